@@ -1,0 +1,5 @@
+/** Body of every REST error; `errors` with 422. */
+export interface ApiErrorBody {
+  message: string
+  errors?: Record<string, string[]>
+}

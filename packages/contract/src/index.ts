@@ -1,0 +1,3 @@
+export type * from './sip-config.ts'
+export type * from './contact.ts'
+export type * from './api-error.ts'

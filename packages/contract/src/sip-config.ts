@@ -1,0 +1,21 @@
+/** Answer of `GET /api/webphone/sip-config`, inside `{"data": …}`. snake_case as all REST bodies. */
+export interface SipConfigBody {
+  /** `1001`. */
+  extension: string
+  display_name: string
+  /** SIP domain: the host part of the address of record. */
+  domain: string
+  /** In order of preference. */
+  wss_urls: string[]
+  /** Time-limited credentials (Kamailio auth_ephemeral): `EXPIRES:USER` and base64(HMAC-SHA1(secret, username)). */
+  username: string
+  password: string
+  /** Seconds until the credentials end. */
+  credentials_ttl: number
+  ice_servers: { urls: string[]; username?: string; credential?: string }[]
+  ice_transport_policy: 'all' | 'relay'
+  /** Seconds of registration life to ask for. */
+  register_expires: number
+  /** Seconds between keep-alive pings of an idle phone; below the 120 s at which Kamailio drops idle sockets. */
+  keepalive_seconds: number
+}

@@ -1,0 +1,31 @@
+/**
+ * A SIP message as plain data (RFC 3261 7).
+ *
+ * Header names are canonical (`Call-ID`, `CSeq`, `Via`; compact forms are expanded when parsed). A field that the wire
+ * carried several times stands here several times, in wire order; comma lists are not split here (see `headerValues`).
+ */
+export interface HeaderField {
+  readonly name: string
+  readonly value: string
+}
+
+export interface SipRequest {
+  readonly method: string
+  /** The Request-URI exactly as on the wire. */
+  readonly uri: string
+  readonly headers: readonly HeaderField[]
+  readonly body: string
+}
+
+export interface SipResponse {
+  readonly status: number
+  readonly reason: string
+  readonly headers: readonly HeaderField[]
+  readonly body: string
+}
+
+export type SipMessage = SipRequest | SipResponse
+
+export function isRequest(message: SipMessage): message is SipRequest {
+  return 'method' in message
+}

@@ -1,0 +1,9 @@
+/** The back end, as the engine needs it. Adapter: `api-client.ts` (fetch). Rejects with `ZorioWebphoneError` only. */
+import type { ContactBody, SipConfigBody } from '@zorio/contract'
+
+export interface ApiPort {
+  /** `GET /api/webphone/sip-config`; one retry with a fresh token on 401 where a tokenResolver is given. `token_rejected` or `bootstrap_failed`. */
+  fetchSipConfig(options: { signal: AbortSignal; freshToken?: boolean }): Promise<SipConfigBody>
+  /** null for an unknown number, and for every failure. */
+  lookupContact(number: string, options: { signal: AbortSignal }): Promise<ContactBody | null>
+}

@@ -1,0 +1,37 @@
+/** The events of a phone: the 12 of the specification, then our own. Payload names are the specification's. */
+import type { ContactBody } from '@zorio/contract'
+import type { HangupReason } from './call/hangup-reason.ts'
+import type { ZorioCall } from './phone-api.ts'
+import type { ZorioWebphoneError } from './errors.ts'
+
+export type Contact = ContactBody
+
+export interface WebphoneEvents {
+  /** SIP registration succeeded, the first time and after every reconnect. */
+  registered: Record<string, never>
+  unregistered: { reason: 'manual' | 'remote' | 'transport_disconnect' }
+  /** The WebSocket is up, REGISTER not sent yet. */
+  connected: Record<string, never>
+  /** The WebSocket closed; `auto_reconnect` follows unless it was asked for. */
+  disconnected: { reason?: string }
+  incoming_call: { call: ZorioCall; contact: Contact | null }
+  call_ringing: { call: ZorioCall }
+  call_answered: { call: ZorioCall }
+  /** Once per call. `billsec`: whole seconds since the answer, 0 if there was none. */
+  call_hangup: { call: ZorioCall; reason: HangupReason; billsec: number }
+  /** One key press of the far end, from RTP (RFC 4733) or SIP INFO. */
+  dtmf: { call: ZorioCall; digit: string; source: 'rtp' | 'info' }
+  error: ZorioWebphoneError
+  auto_reconnect: { attempt: number; delay_ms: number }
+  audio_autoplay_blocked: { call: ZorioCall }
+
+  // beyond the specification
+  /** Something of the call changed that is not one of the events above: hold, mute, contact, transfer progress, media state. */
+  call_updated: { call: ZorioCall; changed: readonly CallChange[] }
+  /** `phone.status` changed; also fired beside the events above. */
+  status_changed: { status: import('./phone-api.ts').PhoneStatus }
+}
+
+export type CallChange = 'hold' | 'remote_hold' | 'mute' | 'contact' | 'transfer' | 'media' | 'display_name'
+
+export type WebphoneEventName = keyof WebphoneEvents

@@ -1,0 +1,5 @@
+export { ZorioWebphoneError } from './errors.ts'
+export type { ErrorCode } from './errors.ts'
+export type * from './events.ts'
+export type * from './options.ts'
+export type * from './phone-api.ts'
