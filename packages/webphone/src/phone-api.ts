@@ -58,7 +58,7 @@ export interface CallSnapshot {
   /** Media path: `none` before it is set up, `interrupted` while ICE is down. */
   readonly media: 'none' | 'connecting' | 'connected' | 'interrupted'
   readonly transferProgress: TransferProgress | null
-  readonly hangup: HangupDetail | null
+  readonly hangupDetail: HangupDetail | null
   /** Digits received from the far end so far. */
   readonly receivedDigits: string
 }
