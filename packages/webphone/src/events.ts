@@ -1,10 +1,8 @@
 /** The events of a phone: the 12 of the specification, then our own. Payload names are the specification's. */
-import type { ContactBody } from '@zorio/contract'
 import type { HangupReason } from './call/hangup-reason.ts'
-import type { ZorioCall } from './phone-api.ts'
+import type { CallChange, Contact, ZorioCall } from './call-api.ts'
 import type { ZorioWebphoneError } from './errors.ts'
-
-export type Contact = ContactBody
+import type { PhoneStatus } from './phone-status.ts'
 
 export interface WebphoneEvents {
   /** SIP registration succeeded, the first time and after every reconnect. */
@@ -29,9 +27,7 @@ export interface WebphoneEvents {
   /** Something of the call changed that is not one of the events above: hold, mute, contact, transfer progress, media state. */
   call_updated: { call: ZorioCall; changed: readonly CallChange[] }
   /** `phone.status` changed; also fired beside the events above. */
-  status_changed: { status: import('./phone-api.ts').PhoneStatus }
+  status_changed: { status: PhoneStatus }
 }
-
-export type CallChange = 'hold' | 'remote_hold' | 'mute' | 'contact' | 'transfer' | 'media' | 'display_name'
 
 export type WebphoneEventName = keyof WebphoneEvents
