@@ -1,0 +1,28 @@
+// The quick part of the tests: format, lint, types, layers, sizes, documents, unused code, unit tests.
+// `npm run check` runs all; `npm run check -- lint types` only those.
+import { ensurePackages } from './ensure.mjs'
+import { runSteps } from './steps.mjs'
+
+ensurePackages()
+const tsc = 'node_modules/@typescript/native/bin/tsc'
+const projects = ['contract', 'sip', 'webphone', 'pbx', 'server']
+
+const steps = [
+  { name: 'format', commands: [['npx', 'prettier', '--check', '--log-level=warn', '.']] },
+  { name: 'lint', commands: [['npx', 'oxlint', '--type-aware', '--deny-warnings']] },
+  {
+    name: 'types',
+    commands: [
+      ...projects.map((name) => ['node', tsc, '-p', `packages/${name}`]),
+      ['node', tsc, '-p', 'e2e'],
+    ],
+  },
+  { name: 'layers', commands: [['npx', 'depcruise', 'packages', '--config', '.dependency-cruiser.cjs']] },
+  { name: 'sizes', commands: [['node', 'scripts/sizes.mjs']] },
+  { name: 'docs', commands: [['node', 'scripts/docs-check.mjs']] },
+  { name: 'unused', commands: [['npx', 'knip']] },
+  { name: 'unit', commands: [['npx', 'vitest', 'run', '--project', 'unit']] },
+]
+
+const wanted = process.argv.slice(2)
+process.exit(runSteps(wanted.length > 0 ? steps.filter((step) => wanted.includes(step.name)) : steps))
