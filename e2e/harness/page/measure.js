@@ -1,0 +1,87 @@
+// Watches the page's peer connections from outside, as a person with a measuring device would: the SDK is not touched.
+;(() => {
+  const connections = new Set()
+  const Native = window.RTCPeerConnection
+  window.RTCPeerConnection = class extends Native {
+    constructor(...args) {
+      super(...args)
+      connections.add(this)
+    }
+  }
+  const sockets = new Set()
+  const NativeSocket = window.WebSocket
+  window.WebSocket = class extends NativeSocket {
+    constructor(...args) {
+      super(...args)
+      sockets.add(this)
+      this.addEventListener('close', () => sockets.delete(this))
+    }
+  }
+  const failures = []
+  window.addEventListener('error', (event) => failures.push(event.message))
+  window.addEventListener('unhandledrejection', (event) => failures.push(`unhandled: ${event.reason}`))
+
+  const live = () => [...connections].filter((pc) => pc.connectionState !== 'closed')
+
+  /** Sums over all live connections. */
+  async function audio() {
+    const total = {
+      packetsReceived: 0,
+      bytesReceived: 0,
+      packetsSent: 0,
+      energy: 0,
+      concealed: 0,
+      samples: 0,
+    }
+    for (const pc of live()) {
+      for (const report of (await pc.getStats()).values()) {
+        if (report.type === 'inbound-rtp') {
+          total.packetsReceived += report.packetsReceived
+          total.bytesReceived += report.bytesReceived
+          total.energy += report.totalAudioEnergy ?? 0
+          total.concealed += report.concealedSamples ?? 0
+          total.samples += report.totalSamplesReceived ?? 0
+        }
+        if (report.type === 'outbound-rtp') total.packetsSent += report.packetsSent
+      }
+    }
+    return total
+  }
+
+  /** Frequency in Hz of the strongest tone heard within `ms`, and its level (0-255); of the newest connection, or the n-th last. */
+  async function tone(ms = 1500, nthLast = 0) {
+    const pc = live().at(-1 - nthLast)
+    const track = pc
+      ?.getReceivers()
+      .map((r) => r.track)
+      .find((t) => t.kind === 'audio')
+    if (!track) return { hz: 0, level: 0 }
+    const context = new AudioContext()
+    await context.resume()
+    const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 })
+    context.createMediaStreamSource(new MediaStream([track])).connect(analyser)
+    const bins = new Uint8Array(analyser.frequencyBinCount)
+    let best = { hz: 0, level: 0 }
+    const end = performance.now() + ms
+    while (performance.now() < end) {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      analyser.getByteFrequencyData(bins)
+      // From 100 Hz: below lies hum and DC.
+      const from = Math.ceil(100 / (context.sampleRate / analyser.fftSize))
+      for (let bin = from; bin < bins.length; bin += 1) {
+        if (bins[bin] > best.level)
+          best = { hz: (bin * context.sampleRate) / analyser.fftSize, level: bins[bin] }
+      }
+    }
+    await context.close()
+    return best
+  }
+
+  window.measure = {
+    audio,
+    tone,
+    failures,
+    openSockets: () => sockets.size,
+    liveConnections: () => live().length,
+  }
+})()

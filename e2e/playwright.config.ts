@@ -1,0 +1,44 @@
+import { defineConfig } from '@playwright/test'
+import { chromiumPath, quietFlags } from './harness/chromium.ts'
+
+/** `npm run test:e2e`: real Chromium, real server process, real audio. One worker: audio is measured on two cores. */
+export default defineConfig({
+  testDir: '.',
+  testIgnore: ['telephony/**', 'faults/**'],
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  timeout: 45_000,
+  globalTimeout: 12 * 60_000,
+  reporter: [['list']],
+  outputDir: '../test-results/e2e',
+  use: {
+    launchOptions: { executablePath: chromiumPath(), args: quietFlags, chromiumSandbox: false },
+    trace: 'off',
+  },
+  projects: [
+    {
+      name: 'core',
+      testMatch: /core\/.*\.spec\.ts/,
+      use: {
+        launchOptions: {
+          executablePath: chromiumPath(),
+          chromiumSandbox: false,
+          args: [...quietFlags, '--autoplay-policy=no-user-gesture-required'],
+        },
+      },
+    },
+    {
+      name: 'autoplay',
+      testMatch: /autoplay\/.*\.spec\.ts/,
+      use: {
+        launchOptions: {
+          executablePath: chromiumPath(),
+          chromiumSandbox: false,
+          args: [...quietFlags, '--autoplay-policy=user-gesture-required'],
+        },
+      },
+    },
+  ],
+})
