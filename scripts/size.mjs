@@ -1,0 +1,48 @@
+// What ships, minified: each entry with all it loads at once (lazy chunks apart), raw, gzip and brotli, against the budget.
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { dirname, join } from 'node:path'
+import { ensurePackages, run } from './ensure.mjs'
+
+const budgets = JSON.parse(readFileSync('size-budget.json', 'utf8'))
+const dist = 'packages/webphone/dist'
+
+ensurePackages()
+if (!existsSync(`${dist}/index.js`) && run('node', ['scripts/build.mjs']) !== 0) process.exit(1)
+
+/** A file and what it imports statically. */
+function loadedAtOnce(file, seen = new Set()) {
+  if (seen.has(file)) return seen
+  seen.add(file)
+  const text = readFileSync(file, 'utf8')
+  for (const [, target] of text.matchAll(/(?:from|import)\s*["'](\.[^"']+\.js)["']/g))
+    loadedAtOnce(join(dirname(file), target), seen)
+  return seen
+}
+
+const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`
+let isOver = false
+for (const [entry, budget] of Object.entries(budgets)) {
+  const path = join(dist, entry)
+  if (!existsSync(path)) {
+    console.error(`${entry}: not built`)
+    isOver = true
+    continue
+  }
+  const files = [...loadedAtOnce(path)].filter(
+    (file) => !(budget.without ?? []).some((other) => loadedAtOnce(join(dist, other)).has(file)),
+  )
+  const bytes = files.map((file) => readFileSync(file))
+  const sum = (measure) => bytes.reduce((total, content) => total + measure(content).length, 0)
+  const gzip = sum((content) => gzipSync(content, { level: 9 }))
+  const verdict = gzip <= budget.gzip ? 'ok' : 'OVER'
+  isOver ||= gzip > budget.gzip
+  console.log(
+    `${entry.padEnd(14)} min ${kb(sum((c) => c))}, gzip ${kb(gzip)}, brotli ${kb(sum((c) => brotliCompressSync(c)))}; budget gzip ${kb(budget.gzip)}: ${verdict}`,
+  )
+}
+const chunks = readdirSync(dist).filter((name) => name.endsWith('.js'))
+console.log(
+  `all files: ${chunks.map((name) => `${name} ${kb(gzipSync(readFileSync(join(dist, name)), { level: 9 }).length)}`).join(', ')}`,
+)
+process.exit(isOver ? 1 : 0)

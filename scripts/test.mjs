@@ -1,0 +1,20 @@
+// `npm test`: everything, from a fresh clone on a new machine. What is missing is installed first.
+import { ensureChromium, ensurePackages } from './ensure.mjs'
+
+ensurePackages()
+const CHROMIUM_PATH = ensureChromium()
+const { runSteps } = await import('./steps.mjs')
+
+process.exit(
+  runSteps([
+    { name: 'check', commands: [['node', 'scripts/check.mjs']] },
+    { name: 'build', commands: [['node', 'scripts/build.mjs']] },
+    { name: 'size', commands: [['node', 'scripts/size.mjs']] },
+    { name: 'browser', env: { CHROMIUM_PATH }, commands: [['npx', 'vitest', 'run', '--project', 'browser']] },
+    {
+      name: 'e2e',
+      env: { CHROMIUM_PATH },
+      commands: [['npx', 'playwright', 'test', '--config', 'e2e/playwright.config.ts']],
+    },
+  ]),
+)
