@@ -1,0 +1,105 @@
+import { RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, type RTCDtlsTransport } from 'werift'
+import { readAudioSection, type AudioSection, type TransportSection } from './sdp-audio.ts'
+import { writeTransportDescription } from './sdp-write.ts'
+
+/** One RTP packet as we see it, both ways. */
+export interface RtpPacketView {
+  readonly payloadType: number
+  readonly timestamp: number
+  readonly sequenceNumber: number
+  readonly ssrc: number
+  readonly marker: boolean
+  readonly payload: Buffer
+}
+
+/** ICE, DTLS and SRTP to one far end: the only file that knows werift. */
+export interface SecureTransport {
+  /** Takes the far end's offer (also one that restarts ICE) and gives our half for the answer. */
+  answer(remote: AudioSection): Promise<TransportSection>
+  /** Our half for an offer of ours. */
+  offer(): Promise<TransportSection>
+  acceptAnswer(remote: AudioSection): Promise<void>
+  /** Dropped silently while not connected. */
+  send(packet: RtpPacketView): void
+  close(): Promise<void>
+}
+
+export interface SecureTransportOptions {
+  readonly stunPort: number
+  readonly onPacket: (packet: RtpPacketView) => void
+  readonly onConnected: () => void
+}
+
+export function createSecureTransport(options: SecureTransportOptions): SecureTransport {
+  const connection = createConnection(options.stunPort)
+  const transport = connection.addTransceiver('audio', { direction: 'sendrecv' }).dtlsTransport
+  listen(transport, options)
+  let remoteUfrag: string | undefined
+  let local: TransportSection | undefined
+
+  const describe = async (type: 'offer' | 'answer') => {
+    await connection.setLocalDescription(
+      type === 'offer' ? await connection.createOffer() : await connection.createAnswer(),
+    )
+    const section = readAudioSection(connection.localDescription?.sdp ?? '')
+    if (section === undefined) throw new Error('the media engine gave a description without audio')
+    local = section
+    return section
+  }
+
+  return {
+    async answer(remote) {
+      // The same ICE user name means the same transport: hold and resume must not disturb it (RFC 8839 4.4.1.1.1).
+      if (local !== undefined && remote.ufrag === remoteUfrag) return local
+      remoteUfrag = remote.ufrag
+      await connection.setRemoteDescription({ type: 'offer', sdp: writeTransportDescription(remote) })
+      return describe('answer')
+    },
+    offer: () => describe('offer'),
+    async acceptAnswer(remote) {
+      if (remote.ufrag === remoteUfrag) return
+      remoteUfrag = remote.ufrag
+      await connection.setRemoteDescription({
+        type: 'answer',
+        sdp: writeTransportDescription({ ...remote, mid: '0' }),
+      })
+    },
+    send(packet) {
+      if (transport.state !== 'connected') return
+      // `sender.sendRtp` would overwrite the payload type, which telephone-events need.
+      void transport.sendRtp(packet.payload, new RtpHeader({ ...packet, version: 2 }))
+    },
+    close: () => connection.close(),
+  }
+}
+
+function createConnection(stunPort: number): RTCPeerConnection {
+  return new RTCPeerConnection({
+    // An empty list would make werift ask a public STUN host.
+    iceServers: [{ urls: `stun:127.0.0.1:${String(stunPort)}` }],
+    // Left out by default, yet browser and PBX often share the machine.
+    iceAdditionalHostAddresses: ['127.0.0.1'],
+    iceUseIpv6: false,
+    codecs: {
+      audio: [
+        new RTCRtpCodecParameters({ mimeType: 'audio/PCMU', clockRate: 8000, channels: 1, payloadType: 0 }),
+      ],
+    },
+  })
+}
+
+function listen(transport: RTCDtlsTransport, options: SecureTransportOptions): void {
+  transport.onRtp.subscribe(({ header, payload }) => {
+    options.onPacket({
+      payloadType: header.payloadType,
+      timestamp: header.timestamp,
+      sequenceNumber: header.sequenceNumber,
+      ssrc: header.ssrc,
+      marker: header.marker,
+      payload,
+    })
+  })
+  transport.onStateChange.subscribe((state) => {
+    if (state === 'connected') options.onConnected()
+  })
+}
