@@ -27,7 +27,7 @@ function sameSet(what, documented, coded) {
 const firstColumn = (text) =>
   [...text.matchAll(/^\| `?([^`|]+?)`? *\|/gm)]
     .map((m) => m[1].trim())
-    .filter((cell) => !/^(-+|ID|code|event|reason|number)$/.test(cell))
+    .filter((cell) => !/^(-+|ID|code|event|reason|number|cause)$/.test(cell))
 const keysOf = (text, from, to) =>
   [
     ...text
@@ -46,6 +46,21 @@ sameSet('error codes', firstColumn(read('docs/errors.md')), keysOf(errors, 'erro
 
 const events = read('packages/webphone/src/events.ts')
 sameSet('events', firstColumn(read('docs/events.md')), keysOf(events, 'interface WebphoneEvents {', '\n}'))
+
+const causes = read('packages/contract/src/hangup-cause.ts')
+const beyond = causes.slice(
+  causes.indexOf('causesBeyondQ850 = ['),
+  causes.indexOf(']', causes.indexOf('causesBeyondQ850 = [')),
+)
+sameSet(
+  'hang-up causes',
+  firstColumn(read('docs/hangup-reasons.md')).filter((cell) => /^[A-Z]/.test(cell)),
+  [
+    ...[...causes.matchAll(/^ {2}\d+: '([A-Z_0-9]+)'/gm)].map((m) => m[1]),
+    ...[...causes.matchAll(/^ {2}([A-Z_]+): \[/gm)].map((m) => m[1]),
+    ...[...beyond.matchAll(/'([A-Z_]+)'/g)].map((m) => m[1]),
+  ],
+)
 
 for (const path of [...walk('docs'), ...readdirSync('.').map((name) => name)].filter((name) =>
   name.endsWith('.md'),
