@@ -5,6 +5,9 @@
  * The phone in the browser and the PBX use the same agent: a phone has one flow at a time, a PBX has many.
  */
 import type { HeaderField, SipRequest } from '../message/message.ts'
+import type { ReasonField } from '../message/reason.ts'
+
+export type { ReasonField }
 
 /** One connection to a peer (RFC 5626 calls it a flow). A new socket is a new flow, even to the same peer. */
 export type FlowId = string
@@ -74,14 +77,6 @@ export interface DialogId {
   /** The tag of the party that receives the Replaces header. */
   readonly toTag: string
   readonly fromTag: string
-}
-
-/** RFC 3326. `text` has its quotes removed. */
-export interface ReasonField {
-  /** `Q.850`, `SIP`, … as written. */
-  readonly protocol: string
-  readonly cause?: number
-  readonly text?: string
 }
 
 /** Who ended a leg, and how; always exactly one `ended` fact a leg. */

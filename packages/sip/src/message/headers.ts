@@ -1,0 +1,54 @@
+import type { SipMessage } from './message.ts'
+import { splitList } from './text.ts'
+
+/** One string, because a literal per name would cost twice the bytes in the bundle. */
+const KNOWN =
+  'Accept Accept-Encoding Accept-Language Alert-Info Allow Allow-Events Authentication-Info Authorization ' +
+  'Call-ID Call-Info Contact Content-Disposition Content-Encoding Content-Language Content-Length Content-Type ' +
+  'CSeq Date Diversion Error-Info Event Expires From Info-Package In-Reply-To Max-Forwards MIME-Version Min-Expires ' +
+  'Min-SE P-Asserted-Identity Path P-Preferred-Identity Priority Privacy Proxy-Authenticate Proxy-Authorization ' +
+  'Proxy-Require RAck Reason Record-Route Recv-Info Refer-Sub Refer-To Referred-By Remote-Party-ID Replaces Reply-To ' +
+  'Require Retry-After Route RSeq Server Service-Route Session-Expires Subject Subscription-State Supported ' +
+  'Target-Dialog Timestamp To Unsupported User-Agent Via Warning WWW-Authenticate X-Call-UUID'
+
+/** RFC 3261 7.3.3, RFC 3515, 3892, 4028, 6665. */
+const COMPACT =
+  'b=Referred-By c=Content-Type e=Content-Encoding f=From i=Call-ID k=Supported l=Content-Length m=Contact o=Event ' +
+  'r=Refer-To s=Subject t=To u=Allow-Events v=Via x=Session-Expires'
+
+const NAMES = new Map<string, string>()
+for (const name of KNOWN.split(' ')) NAMES.set(name, name).set(name.toLowerCase(), name)
+for (const pair of COMPACT.split(' ')) NAMES.set(pair.charAt(0), pair.slice(2))
+
+/** Commas in these do not separate values (RFC 3261 7.3.1: the challenge family; and free text). */
+const NOT_A_LIST =
+  /^((WWW|Proxy)-)?Auth|^(Date|Subject|Server|User-Agent|Retry-After|Call-ID|CSeq|Timestamp)$/
+
+/** The usual spelling of a header name, compact forms expanded; a name we do not know stays as written. */
+export function canonicalName(name: string): string {
+  return NAMES.get(name) ?? NAMES.get(name.toLowerCase()) ?? name
+}
+
+function isSameName(a: string, b: string): boolean {
+  return a === b || (a.length === b.length && a.toLowerCase() === b.toLowerCase())
+}
+
+/** Value of the first field of that name (any case, compact or long), not split at commas. */
+export function headerValue(message: Pick<SipMessage, 'headers'>, name: string): string | undefined {
+  const wanted = canonicalName(name)
+  for (const field of message.headers) if (isSameName(field.name, wanted)) return field.value
+  return undefined
+}
+
+/** All values of that name, in wire order; comma lists are split outside quotes and angle brackets. */
+export function headerValues(message: Pick<SipMessage, 'headers'>, name: string): string[] {
+  const wanted = canonicalName(name)
+  const isList = !NOT_A_LIST.test(wanted)
+  const values: string[] = []
+  for (const field of message.headers) {
+    if (!isSameName(field.name, wanted)) continue
+    if (isList && field.value.includes(',')) values.push(...splitList(field.value))
+    else if (field.value) values.push(field.value)
+  }
+  return values
+}

@@ -1,0 +1,26 @@
+import { HEADER_PARAMS, parseParams } from './params.ts'
+import { isToken } from './text.ts'
+
+/** RFC 3891 6.1. The tags are named from the side that receives the header. */
+export interface Replaces {
+  readonly callId: string
+  readonly toTag: string
+  readonly fromTag: string
+  /** Only an early dialog may be replaced. */
+  readonly earlyOnly?: boolean
+}
+
+export function parseReplaces(value: string): Replaces | undefined {
+  const semicolon = value.indexOf(';')
+  const callId = value.slice(0, Math.max(semicolon, 0)).trim()
+  const params = parseParams(value, Math.max(semicolon, 0), HEADER_PARAMS)
+  const toTag = params?.get('to-tag')
+  const fromTag = params?.get('from-tag')
+  if (!callId || !toTag || !fromTag) return undefined
+  return { callId, toTag, fromTag, ...(params?.has('early-only') && { earlyOnly: true }) }
+}
+
+export function formatReplaces({ callId, toTag, fromTag, earlyOnly }: Replaces): string {
+  if (/[\s;,<>"\0]/.test(callId) || !isToken(toTag) || !isToken(fromTag)) throw new RangeError('not a dialog')
+  return `${callId};to-tag=${toTag};from-tag=${fromTag}${earlyOnly ? ';early-only' : ''}`
+}

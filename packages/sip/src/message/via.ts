@@ -1,0 +1,29 @@
+import { formatParams, HEADER_PARAMS, parseParams } from './params.ts'
+import type { Params } from './params.ts'
+
+/** One Via value (RFC 3261 20.42). */
+export interface Via {
+  /** `WSS`, `UDP`, … in upper case. */
+  readonly transport: string
+  readonly host: string
+  readonly port?: number
+  /** `branch`, `received`, `rport`, … */
+  readonly params: Params
+}
+
+/** LWS may stand around each slash and colon (RFC 4475 3.1.1.1). The version is not checked: 505 must be answerable. */
+const SENT_PROTOCOL =
+  /^[\w\-.!%*+`'~]+[ \t]*\/[ \t]*[\w\-.!%*+`'~]+[ \t]*\/[ \t]*([\w\-.!%*+`'~]+)[ \t]+(\[[\da-fA-F:.]+\]|[\w.-]+)(?:[ \t]*:[ \t]*(\d{1,5}))?(?=[ \t;]|$)/
+
+export function parseVia(text: string): Via | undefined {
+  const found = SENT_PROTOCOL.exec(text)
+  if (!found) return undefined
+  const [all, transport = '', host = '', port] = found
+  const params = parseParams(text, all.length, HEADER_PARAMS)
+  if (!params || Number(port ?? 0) > 65_535) return undefined
+  return { transport: transport.toUpperCase(), host, ...(port && { port: Number(port) }), params }
+}
+
+export function formatVia({ transport, host, port, params }: Via): string {
+  return `SIP/2.0/${transport} ${host}${port === undefined ? '' : `:${port}`}${formatParams(params)}`
+}
