@@ -1,0 +1,45 @@
+/** One AudioContext for ring, tone and meters: made when first needed, suspended while unused, closed at the end. */
+
+export interface SharedAudioContext {
+  /** Counts a user; the context runs (where the browser lets it) until every user has called the returned release. */
+  use(): { readonly context: AudioContext; release(): void }
+  /** True when it runs, or nobody uses it. `resume()` of a blocked context hangs instead of rejecting, hence the bound. */
+  resume(): Promise<boolean>
+  close(): void
+}
+
+const resumeBoundMs = 300
+
+export function createSharedAudioContext(): SharedAudioContext {
+  let context: AudioContext | undefined
+  let users = 0
+
+  function use(): { context: AudioContext; release(): void } {
+    context ??= new AudioContext()
+    users++
+    if (context.state !== 'running') context.resume().catch(() => undefined)
+    let isReleased = false
+    const release = (): void => {
+      if (isReleased) return
+      isReleased = true
+      users--
+      if (users === 0 && context?.state === 'running') context.suspend().catch(() => undefined)
+    }
+    return { context, release }
+  }
+
+  async function resume(): Promise<boolean> {
+    if (!context || users === 0) return true
+    const bound = new Promise<void>((resolve) => setTimeout(resolve, resumeBoundMs))
+    await Promise.race([context.resume().catch(() => undefined), bound])
+    return context.state === 'running'
+  }
+
+  function close(): void {
+    context?.close().catch(() => undefined)
+    context = undefined
+    users = 0
+  }
+
+  return { use, resume, close }
+}

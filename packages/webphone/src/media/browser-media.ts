@@ -1,0 +1,89 @@
+/** The media port in a browser. Composition only: each part below does one thing. */
+import type { MediaPort, MediaSession } from './media-port.ts'
+import { createLocalInput, type LocalInput } from './local-input.ts'
+import { createSpeaker, type Speaker } from './speaker.ts'
+import { listDevices, watchDevices } from './devices.ts'
+import { createDtmfReceiver } from './dtmf-receiver.ts'
+import { createMicrophone } from './microphone.ts'
+import { createRingtone } from './ringtone.ts'
+import { createSharedAudioContext } from './audio-context.ts'
+import { createToneInput } from './tone-input.ts'
+import { openMediaSession } from './media-session.ts'
+
+export interface BrowserMediaOptions {
+  readonly audioInput: 'microphone' | 'tone'
+  readonly inputDeviceId?: string
+  readonly outputDeviceId?: string
+  readonly ringtoneUrl?: string
+  /** Needed where the page's CSP forbids blob workers. */
+  readonly dtmfWorkerUrl?: string
+  readonly log?: (message: string, details?: Record<string, unknown>) => void
+}
+
+interface LiveSession {
+  readonly session: MediaSession
+  readonly input: LocalInput
+  readonly speaker: Speaker
+}
+
+export function createBrowserMedia(options: BrowserMediaOptions): MediaPort {
+  const chosen = { input: options.inputDeviceId, output: options.outputDeviceId ?? '' }
+  const shared = createSharedAudioContext()
+  const source =
+    options.audioInput === 'tone' ? createToneInput(shared) : createMicrophone(() => chosen.input)
+  const dtmf = createDtmfReceiver(options.dtmfWorkerUrl)
+  const ringtone = createRingtone(shared, options.ringtoneUrl)
+  const live = new Set<LiveSession>()
+  let stopWatching = (): void => undefined
+  const log = options.log ?? (() => undefined)
+
+  const open: MediaPort['open'] = (sessionOptions, report) => {
+    const input = createLocalInput(source, () => report({ type: 'input-lost' }))
+    const speaker = createSpeaker({
+      sinkId: chosen.output,
+      onBlocked: () => report({ type: 'autoplay-blocked' }),
+      onPlaying: () => report({ type: 'playing' }),
+    })
+    const onClosed = (): void => {
+      live.delete(entry)
+    }
+    const session = openMediaSession(sessionOptions, report, { input, speaker, dtmf, onClosed })
+    const entry = { session, input, speaker }
+    live.add(entry)
+    return session
+  }
+
+  return {
+    prepare: async (report) => {
+      stopWatching()
+      stopWatching = watchDevices(() => report({ type: 'devices-changed' }))
+      await dtmf.start((detail) => {
+        log('received digits by RTP are not available', { detail })
+        report({ type: 'dtmf-tap-unavailable', detail })
+      })
+    },
+    open,
+    unlock: async () => {
+      const attempts = [shared.resume(), ringtone.retry(), ...[...live].map(({ speaker }) => speaker.retry())]
+      return (await Promise.all(attempts)).every(Boolean)
+    },
+    ring: { start: ringtone.start, stop: ringtone.stop },
+    listDevices,
+    setInput: async (deviceId) => {
+      chosen.input = deviceId
+      await Promise.all([...live].map(({ input }) => input.replace(deviceId)))
+    },
+    setOutput: async (deviceId) => {
+      chosen.output = deviceId
+      await Promise.all([...live].map(({ speaker }) => speaker.setSink(deviceId)))
+    },
+    setRingOutput: ringtone.setSink,
+    dispose: () => {
+      stopWatching()
+      for (const { session } of [...live]) session.close()
+      ringtone.stop()
+      dtmf.dispose()
+      shared.close()
+    },
+  }
+}

@@ -1,0 +1,147 @@
+/**
+ * Received digits by the receiver's encoded transform. One worker serves all calls of a phone. Two rules of Chromium
+ * shape this file: a transform is seen only when it is set in the task that creates the receiver, and a transform
+ * whose worker does not run silences the call. Hence: started early, `ready` awaited, never attached before that, never detached.
+ */
+import { dtmfWorkerSource, type FromDtmfWorker, type ToDtmfWorker } from './dtmf-worker.ts'
+
+export interface DtmfReceiver {
+  /** Resolves when the worker is ready or known not to come; `onUnavailable` is called at most once. */
+  start(onUnavailable: (detail: string) => void): Promise<void>
+  /** Synchronous, in the task that made the receiver. Undefined when there is no worker to tap with. */
+  tap(receiver: RTCRtpReceiver, report: (digit: string) => void): DtmfTap | undefined
+  /** Only when no call lives: a tapped call whose worker is gone falls silent. */
+  dispose(): void
+}
+
+export interface DtmfTap {
+  setPayloadTypes(payloadTypes: readonly number[]): void
+  close(): void
+}
+
+/** A loaded machine took 277 ms; a CSP refusal is told by an event long before this. */
+const readyTimeoutMs = 5_000
+
+export function createDtmfReceiver(workerUrl: string | undefined): DtmfReceiver {
+  const reports = new Map<number, (digit: string) => void>()
+  let nextId = 1
+  let worker: Worker | undefined
+  let isReady = false
+
+  function post(message: ToDtmfWorker): void {
+    worker?.postMessage(message)
+  }
+
+  function onMessage(message: FromDtmfWorker | undefined): void {
+    if (message?.type === 'ready') isReady = true
+    if (message?.type === 'digit') reports.get(message.id)?.(message.digit)
+  }
+
+  function tap(receiver: RTCRtpReceiver, report: (digit: string) => void): DtmfTap | undefined {
+    if (!worker || !isReady) return undefined
+    const id = nextId++
+    try {
+      receiver.transform = new RTCRtpScriptTransform(worker, { id })
+    } catch {
+      return undefined
+    }
+    reports.set(id, report)
+    return {
+      setPayloadTypes: (payloadTypes) => post({ type: 'payload-types', id, payloadTypes }),
+      close: () => {
+        reports.delete(id)
+        post({ type: 'forget', id })
+      },
+    }
+  }
+
+  async function start(onUnavailable: (detail: string) => void): Promise<void> {
+    if (worker) return
+    if (typeof RTCRtpScriptTransform === 'undefined')
+      return onUnavailable('The browser has no RTCRtpScriptTransform.')
+    try {
+      worker = startWorker(workerUrl)
+    } catch (error) {
+      return onUnavailable(
+        `The worker was refused: ${error instanceof Error ? error.message : String(error)}`,
+      )
+    }
+    const problem = await untilReady(worker, onMessage)
+    if (problem !== undefined) onUnavailable(problem)
+  }
+
+  function dispose(): void {
+    worker?.terminate()
+    worker = undefined
+    isReady = false
+    reports.clear()
+  }
+
+  return { start, tap, dispose }
+}
+
+/** Undefined when ready, else what went wrong. A refusal by CSP is an error event, not an exception. */
+function untilReady(
+  worker: Worker,
+  onMessage: (message: FromDtmfWorker | undefined) => void,
+): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve('The worker did not start in time.'), readyTimeoutMs)
+    const settle = (problem: string | undefined) => {
+      clearTimeout(timer)
+      resolve(problem)
+    }
+    worker.addEventListener('error', (event) => {
+      event.preventDefault()
+      settle(`The worker failed: ${event.message || 'refused or not found'}`)
+    })
+    worker.addEventListener('message', (event) => {
+      const message = readWorkerMessage(event.data)
+      onMessage(message)
+      if (message?.type === 'ready') settle(undefined)
+    })
+  })
+}
+
+function readWorkerMessage(data: unknown): FromDtmfWorker | undefined {
+  if (typeof data !== 'object' || data === null || !('type' in data)) return undefined
+  if (data.type === 'ready') return { type: 'ready' }
+  if (data.type !== 'digit' || !('id' in data) || !('digit' in data)) return undefined
+  const { id, digit } = data
+  return typeof id === 'number' && typeof digit === 'string' ? { type: 'digit', id, digit } : undefined
+}
+
+function startWorker(workerUrl: string | undefined): Worker {
+  const options = { name: 'zorio-webphone-dtmf' }
+  if (workerUrl !== undefined) return new Worker(trustedScriptUrl(workerUrl), options)
+  const blobUrl = URL.createObjectURL(new Blob([dtmfWorkerSource()], { type: 'text/javascript' }))
+  try {
+    return new Worker(trustedScriptUrl(blobUrl), options)
+  } finally {
+    // The fetch of a worker's script takes its blob when the worker is constructed (HTML, 10.2.6.3).
+    URL.revokeObjectURL(blobUrl)
+  }
+}
+
+interface TrustedTypesHost {
+  trustedTypes?: {
+    createPolicy(
+      name: string,
+      rules: { createScriptURL(url: string): string },
+    ): { createScriptURL(url: string): string }
+  }
+}
+
+/** Pages that require Trusted Types allow the policy `zorio-webphone`; the only URLs it is used for are the two above. */
+function trustedScriptUrl(url: string): string {
+  const { trustedTypes }: typeof globalThis & TrustedTypesHost = globalThis
+  if (!trustedTypes) return url
+  try {
+    return trustedTypes
+      .createPolicy('zorio-webphone', { createScriptURL: (text) => text })
+      .createScriptURL(url)
+  } catch {
+    // The policy is not allowed or exists already; the plain string works where Trusted Types are not required.
+    return url
+  }
+}

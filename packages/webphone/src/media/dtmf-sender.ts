@@ -1,0 +1,67 @@
+/** Sends digits as RFC 4733 events through the browser's RTCDTMFSender. */
+import { readAgreedCodecs, type AgreedCodecs } from './codecs.ts'
+
+export interface DtmfToneRequest {
+  readonly digits: string
+  readonly durationMs: number
+  readonly gapMs: number
+}
+
+/** W3C webrtc-pc 7.2: longer tones are cut by the browser, shorter ones lengthened. */
+const limits = { minToneMs: 40, maxToneMs: 6_000, minGapMs: 30, pauseMs: 2_000 }
+
+/**
+ * Browsers count a telephone-event/8000 tone on the clock of the audio codec: with Opus (48 kHz) a tone is six times too
+ * short, down to nothing but end packets. Asking for a longer one gives the right length on the wire.
+ */
+export function toneStretch(agreed: AgreedCodecs): number {
+  const [event] = agreed.telephoneEvents
+  const usesNarrowClock = agreed.telephoneEvents.some((each) => each.clockRate === 8000)
+  return event && usesNarrowClock ? Math.max(1, agreed.audioClockRate / 8000) : 1
+}
+
+/** True when the last tone was sent; false when the far end took no telephone-event, the browser refuses, or the call ends first. */
+export async function sendTones(
+  sender: RTCRtpSender,
+  remoteSdp: string,
+  request: DtmfToneRequest,
+): Promise<boolean> {
+  const agreed = readAgreedCodecs(remoteSdp)
+  const { dtmf } = sender
+  if (!dtmf || agreed.telephoneEvents.length === 0 || !dtmf.canInsertDTMF) return false
+  const toneMs = clamp(request.durationMs, limits.minToneMs, limits.maxToneMs)
+  const gapMs = Math.max(limits.minGapMs, request.gapMs)
+  const askedMs = Math.min(limits.maxToneMs, toneMs * toneStretch(agreed))
+  const ended = untilToneEnd(dtmf, boundMs(request.digits, askedMs, gapMs))
+  try {
+    dtmf.insertDTMF(request.digits, askedMs, gapMs)
+  } catch {
+    return false
+  }
+  return ended
+}
+
+function untilToneEnd(dtmf: RTCDTMFSender, withinMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => finish(false), withinMs)
+    // An empty tone says that the buffer has been played (webrtc-pc 7.3).
+    const onToneChange = (event: RTCDTMFToneChangeEvent): void => {
+      if (event.tone === '') finish(true)
+    }
+    const finish = (wasSent: boolean): void => {
+      clearTimeout(timer)
+      dtmf.removeEventListener('tonechange', onToneChange)
+      resolve(wasSent)
+    }
+    dtmf.addEventListener('tonechange', onToneChange)
+  })
+}
+
+function boundMs(digits: string, toneMs: number, gapMs: number): number {
+  const pauses = digits.split(',').length - 1
+  return digits.length * (toneMs + gapMs) + pauses * limits.pauseMs + 3_000
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value))
+}

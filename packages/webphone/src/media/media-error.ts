@@ -1,0 +1,76 @@
+/** The only file of this folder that knows the browser's error names; everything else sees `ZorioWebphoneError`. */
+import { ZorioWebphoneError, type ErrorCode } from '../errors.ts'
+
+/** Names of getUserMedia's rejections (W3C mediacapture-main 10.3.1), with the older names some engines still use. */
+const microphoneCodes: Readonly<Record<string, ErrorCode>> = {
+  NotAllowedError: 'microphone_denied',
+  PermissionDeniedError: 'microphone_denied',
+  SecurityError: 'microphone_forbidden',
+  NotFoundError: 'microphone_not_found',
+  DevicesNotFoundError: 'microphone_not_found',
+  OverconstrainedError: 'microphone_not_found',
+  NotReadableError: 'microphone_in_use',
+  TrackStartError: 'microphone_in_use',
+  AbortError: 'microphone_in_use',
+}
+
+export function errorName(caught: unknown): string {
+  return caught instanceof Error || caught instanceof DOMException ? caught.name : ''
+}
+
+export function microphoneError(caught: unknown): ZorioWebphoneError {
+  if (caught instanceof ZorioWebphoneError) return caught
+  const name = errorName(caught)
+  // A Permissions-Policy refusal comes as NotAllowedError too; the policy itself tells it from the user's "no".
+  const code = isForbiddenByPolicy() ? 'microphone_forbidden' : (microphoneCodes[name] ?? 'microphone_denied')
+  return new ZorioWebphoneError(code, `The microphone could not be opened (${name || 'unknown'}).`, {
+    cause: caught,
+    details: { name },
+  })
+}
+
+export function microphoneForbidden(): ZorioWebphoneError {
+  return new ZorioWebphoneError('microphone_forbidden', 'This page has no access to audio devices.')
+}
+
+/** Nobody answered the permission prompt: treated as a "no" so that a ringing caller is not kept for ever. */
+export function microphonePromptIgnored(): ZorioWebphoneError {
+  return new ZorioWebphoneError('microphone_denied', 'The permission prompt was not answered.', {
+    details: { reason: 'prompt_ignored' },
+  })
+}
+
+export type MediaFailure =
+  | 'closed'
+  | 'unsupported'
+  | 'negotiation'
+  | 'no_candidates'
+  | 'sdp_too_large'
+  | 'too_many_candidates'
+  | 'no_audio'
+  | 'not_secure'
+  | 'no_common_codec'
+  | 'audio_rejected'
+  | 'fork_mismatch'
+
+/** `media_failed` with `details.reason`; something that is ours already passes through. */
+export function mediaError(reason: MediaFailure, message: string, cause?: unknown): ZorioWebphoneError {
+  if (cause instanceof ZorioWebphoneError) return cause
+  return new ZorioWebphoneError('media_failed', message, {
+    cause,
+    details: { reason, name: errorName(cause) },
+  })
+}
+
+export function deviceError(message: string, cause?: unknown): ZorioWebphoneError {
+  return new ZorioWebphoneError('device_failed', message, { cause, details: { name: errorName(cause) } })
+}
+
+interface PolicyDocument {
+  featurePolicy?: { allowsFeature(name: string): boolean }
+}
+
+function isForbiddenByPolicy(): boolean {
+  const { featurePolicy }: Document & PolicyDocument = document
+  return featurePolicy !== undefined && !featurePolicy.allowsFeature('microphone')
+}

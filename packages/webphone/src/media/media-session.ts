@@ -1,0 +1,130 @@
+/** One call's media: wires input, negotiation, digits and speaker around one peer connection. */
+import type { MediaFact, MediaSession, MediaSessionOptions } from './media-port.ts'
+import { applyCodecOrder, readAgreedCodecs } from './codecs.ts'
+import { bestCandidateKind, usableIceServers } from './ice-servers.ts'
+import { createNegotiation, type Negotiation } from './negotiation.ts'
+import { createPeerConnection, watchConnection } from './peer-connection.ts'
+import { createSequence, type Sequence } from './sequence.ts'
+import type { DtmfReceiver, DtmfTap } from './dtmf-receiver.ts'
+import { gatheringPolicy } from './ice-gathering.ts'
+import { mediaError } from './media-error.ts'
+import { readPeerStats } from './stats.ts'
+import { sendTones } from './dtmf-sender.ts'
+import type { LocalInput } from './local-input.ts'
+import type { Speaker } from './speaker.ts'
+
+export interface SessionParts {
+  readonly input: LocalInput
+  readonly speaker: Speaker
+  readonly dtmf: DtmfReceiver
+  readonly onClosed: () => void
+}
+
+export function openMediaSession(
+  options: MediaSessionOptions,
+  report: (fact: MediaFact) => void,
+  parts: SessionParts,
+): MediaSession {
+  const { input, speaker } = parts
+  const pc = createPeerConnection(options)
+  const operations = createSequence()
+  const tones = createSequence()
+  let tap: DtmfTap | undefined
+  let isClosed = false
+
+  function onAudio(transceiver: RTCRtpTransceiver): void {
+    tap = parts.dtmf.tap(transceiver.receiver, (digit) => report({ type: 'digit', digit }))
+    applyCodecOrder(transceiver)
+    input.bind(transceiver.sender)
+  }
+
+  /** Whatever was agreed: hear it, and know its payload types. */
+  function onNegotiated(): void {
+    const remote = pc.remoteDescription?.sdp
+    const audio = negotiation.audio()
+    if (isClosed || remote === undefined || !audio) return
+    tap?.setPayloadTypes(readAgreedCodecs(remote).telephoneEvents.map((event) => event.payloadType))
+    speaker.play(audio.receiver.track)
+  }
+
+  const best = bestCandidateKind(usableIceServers(options.iceServers))
+  const gathering = gatheringPolicy(best, options.iceTransportPolicy)
+  const negotiation = createNegotiation(pc, { gathering, onAudio })
+  watchConnection(pc, report)
+
+  function close(): void {
+    if (isClosed) return
+    isClosed = true
+    const reason = mediaError('closed', 'The call has ended.')
+    operations.close(reason)
+    tones.close(reason)
+    input.close()
+    tap?.close()
+    speaker.close()
+    pc.close()
+    parts.onClosed()
+  }
+
+  return {
+    ...negotiate({ negotiation, operations, onNegotiated }),
+    startInput: async () => {
+      await input.start()
+      // Browsers that hold playing back let a page play that captures.
+      void speaker.retry()
+    },
+    setDirection: (direction) => {
+      negotiation.setDirection(direction)
+      input.setPaused(direction !== 'sendrecv')
+    },
+    setMuted: input.setMuted,
+    sendDtmf: (digits, durationMs, gapMs) =>
+      tones.run(() => sendOn(pc, negotiation, { digits, durationMs, gapMs })).catch(() => false),
+    stats: () => operationOf(() => readPeerStats(pc)),
+    close,
+  }
+}
+
+interface NegotiatingParts {
+  readonly negotiation: Negotiation
+  readonly operations: Sequence
+  readonly onNegotiated: () => void
+}
+
+type Negotiating = Pick<MediaSession, 'createOffer' | 'answerOffer' | 'acceptAnswer' | 'rollback'>
+
+/** The four operations, one at a time, each rejecting with our error only. */
+function negotiate({ negotiation, operations, onNegotiated }: NegotiatingParts): Negotiating {
+  const run = <T>(operation: () => Promise<T>): Promise<T> => operations.run(() => operationOf(operation))
+  return {
+    createOffer: (options = {}) => run(() => negotiation.createOffer(options.iceRestart === true)),
+    answerOffer: (offer) =>
+      run(async () => {
+        const answering = negotiation.answerOffer(offer)
+        return await answering.finally(onNegotiated)
+      }),
+    acceptAnswer: (answer, stage) =>
+      run(async () => {
+        await negotiation.acceptAnswer(answer, stage)
+        onNegotiated()
+      }),
+    rollback: () => run(negotiation.rollback),
+  }
+}
+
+async function operationOf<T>(operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation()
+  } catch (error) {
+    throw mediaError('negotiation', 'The browser could not set up the audio.', error)
+  }
+}
+
+function sendOn(
+  pc: RTCPeerConnection,
+  negotiation: Negotiation,
+  request: { digits: string; durationMs: number; gapMs: number },
+): Promise<boolean> {
+  const sender = negotiation.audio()?.sender
+  const remote = pc.remoteDescription?.sdp
+  return sender && remote !== undefined ? sendTones(sender, remote, request) : Promise.resolve(false)
+}

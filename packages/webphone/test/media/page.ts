@@ -1,0 +1,144 @@
+/** Runs in the browser: what the tests do with the media port, two sessions of one page joined back to back. */
+import { createBrowserMedia, type BrowserMediaOptions } from '../../src/media/browser-media.ts'
+import type { MediaFact, MediaPort, MediaSession } from '../../src/media/media-port.ts'
+
+interface Side {
+  session: MediaSession
+  facts: MediaFact[]
+}
+
+const state: { media?: MediaPort; portFacts: unknown[]; a?: Side; b?: Side } = { portFacts: [] }
+const ice = { iceServers: [], iceTransportPolicy: 'all' as const }
+const elements: HTMLMediaElement[] = []
+const createElement = document.createElement.bind(document)
+// Counts the audio elements, which are not in the document.
+document.createElement = ((name: string, options?: ElementCreationOptions) => {
+  const element = createElement(name, options)
+  if (element instanceof HTMLMediaElement) elements.push(element)
+  return element
+}) as typeof document.createElement
+
+function side(media: MediaPort, options = ice): Side {
+  const facts: MediaFact[] = []
+  return { facts, session: media.open(options, (fact) => facts.push(fact)) }
+}
+
+async function prepare(options: BrowserMediaOptions): Promise<unknown[]> {
+  state.media = createBrowserMedia(options)
+  await state.media.prepare((fact) => state.portFacts.push(fact))
+  return state.portFacts
+}
+
+function sides(): { a: Side; b: Side; media: MediaPort } {
+  if (!state.a || !state.b || !state.media) throw new Error('not connected')
+  return { a: state.a, b: state.b, media: state.media }
+}
+
+async function until(
+  what: string,
+  claim: () => boolean | Promise<boolean>,
+  withinMs = 8_000,
+): Promise<number> {
+  const startedAt = performance.now()
+  while (!(await claim())) {
+    if (performance.now() - startedAt > withinMs) throw new Error(`timed out: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  return performance.now() - startedAt
+}
+
+const isConnected = ({ facts }: Side): boolean =>
+  facts.findLast((fact) => fact.type === 'connection')?.state === 'connected'
+
+/** Opens both sides and connects them; `munge` may change SDP on its way. */
+async function connect(munge: (sdp: string, kind: 'offer' | 'answer') => string = (sdp) => sdp) {
+  const media = state.media
+  if (!media) throw new Error('not prepared')
+  const a = (state.a = side(media))
+  const b = (state.b = side(media))
+  const startedAt = performance.now()
+  await Promise.all([a.session.startInput(), b.session.startInput()])
+  const inputMs = performance.now() - startedAt
+  const offer = await a.session.createOffer()
+  const offerMs = performance.now() - startedAt - inputMs
+  const answer = await b.session.answerOffer(munge(offer, 'offer'))
+  await a.session.acceptAnswer(munge(answer, 'answer'), 'final')
+  await until('connected', () => isConnected(a) && isConnected(b))
+  return { offer, answer, inputMs, offerMs, totalMs: performance.now() - startedAt }
+}
+
+/** A new offer of `from`, answered by the other. */
+async function renegotiate(from: 'a' | 'b', iceRestart = false): Promise<{ offer: string; answer: string }> {
+  const { a, b } = sides()
+  const [offerer, answerer] = from === 'a' ? [a, b] : [b, a]
+  const offer = await offerer.session.createOffer({ iceRestart })
+  const answer = await answerer.session.answerOffer(offer)
+  await offerer.session.acceptAnswer(answer, 'final')
+  return { offer, answer }
+}
+
+/** Loudest frequency that the newest audio element plays, and its level. */
+async function listen(element = elements.findLast((each) => each.srcObject instanceof MediaStream)) {
+  const stream = element?.srcObject
+  if (!(stream instanceof MediaStream)) throw new Error('nothing plays')
+  const context = new AudioContext()
+  await context.resume()
+  const analyser = new AnalyserNode(context, { fftSize: 8192 })
+  context.createMediaStreamSource(stream).connect(analyser)
+  await new Promise((resolve) => setTimeout(resolve, 700))
+  const bins = new Float32Array(analyser.frequencyBinCount)
+  analyser.getFloatFrequencyData(bins)
+  const loudest = bins.reduce((best, level, index) => (level > (bins[best] ?? -Infinity) ? index : best), 0)
+  await context.close()
+  return { hz: (loudest * context.sampleRate) / 8192, level: bins[loudest] ?? -Infinity }
+}
+
+async function received(
+  which: 'a' | 'b',
+  overMs: number,
+): Promise<{ bytes: number; packets: number; energy: number }> {
+  const { session } = sides()[which]
+  const before = await session.stats()
+  await new Promise((resolve) => setTimeout(resolve, overMs))
+  const after = await session.stats()
+  return {
+    bytes: after.bytesReceived - before.bytesReceived,
+    packets: after.packetsReceived - before.packetsReceived,
+    energy: after.inboundEnergy - before.inboundEnergy,
+  }
+}
+
+const digitsOf = ({ facts }: Side): string =>
+  facts.flatMap((fact) => (fact.type === 'digit' ? [fact.digit] : [])).join('')
+
+async function rejection(promise: Promise<unknown>): Promise<{ code: string; details: unknown } | string> {
+  try {
+    await promise
+    return 'resolved'
+  } catch (error) {
+    const { code, details } = error as { code: string; details: unknown }
+    return { code, details }
+  }
+}
+
+export const mediaTest = {
+  state,
+  ice,
+  elements,
+  side,
+  prepare,
+  connect,
+  sides,
+  until,
+  isConnected,
+  renegotiate,
+  listen,
+  received,
+  digitsOf,
+  rejection,
+}
+
+declare global {
+  var mediaTest: (typeof import('./page.ts'))['mediaTest']
+}
+globalThis.mediaTest = mediaTest
