@@ -4,7 +4,7 @@ import { chromiumPath, quietFlags } from './harness/chromium.ts'
 /** `npm run test:e2e`: real Chromium, real server process, real audio. One worker: audio is measured on two cores. */
 export default defineConfig({
   testDir: '.',
-  testIgnore: ['telephony/**', 'faults/**'],
+  testIgnore: ['telephony/**'],
   workers: 1,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
@@ -21,6 +21,17 @@ export default defineConfig({
     {
       name: 'core',
       testMatch: /core\/.*\.spec\.ts/,
+      use: {
+        launchOptions: {
+          executablePath: chromiumPath(),
+          chromiumSandbox: false,
+          args: [...quietFlags, '--autoplay-policy=no-user-gesture-required'],
+        },
+      },
+    },
+    {
+      name: 'faults',
+      testMatch: /faults\/.*\.spec\.ts/,
       use: {
         launchOptions: {
           executablePath: chromiumPath(),
