@@ -7,10 +7,10 @@ const now = (page: { page: { evaluate: (f: () => number) => Promise<number> } })
 test('C1 the socket is lost in a call and comes back: re-INVITE, then the far BYE ends it', async ({
   openPage,
   server,
-  proxy,
+  wire,
 }) => {
   const page = await openPage()
-  await connectThrough(proxy, page, server)
+  await connectThrough(wire, page, server)
   const callee = await openPage()
   await callee.connect(server, server.user('1002'), {}, { answerAll: true })
   await callee.next('registered')
@@ -19,11 +19,11 @@ test('C1 the socket is lost in a call and comes back: re-INVITE, then the far BY
   await callee.next('call_answered')
   await page.page.waitForTimeout(1000)
   const before = await page.audio()
-  proxy.messages.length = 0
-  proxy.reset()
+  wire.messages.length = 0
+  wire.reset()
   await page.next('registered', 10_000)
   await expect
-    .poll(() => proxy.messages.filter((m) => m.direction === 'up' && m.text.startsWith('INVITE')).length)
+    .poll(() => wire.messages.filter((m) => m.direction === 'up' && m.text.startsWith('INVITE')).length)
     .toBe(1)
   const after = await page.audio()
   record('C1', 'packets concealed over the outage', after.concealed - before.concealed, 'audio goes on')
@@ -38,23 +38,23 @@ test('C1 the socket is lost in a call and comes back: re-INVITE, then the far BY
 test('C2 the far end hung up during the outage: ended honestly after the recovery', async ({
   openPage,
   server,
-  proxy,
+  wire,
 }) => {
   test.setTimeout(90_000)
   const page = await openPage()
-  await connectThrough(proxy, page, server)
+  await connectThrough(wire, page, server)
   const callee = await openPage()
   await callee.connect(server, server.user('1002'), {}, { answerAll: true })
   await callee.next('registered')
   const uuid = await page.dial('1002')
   await page.next('call_answered')
   await callee.next('call_answered')
-  proxy.refuse(true)
-  proxy.reset()
+  wire.refuse(true)
+  wire.reset()
   await page.next('disconnected')
   await callee.act(uuid, 'hangup')
   await callee.page.waitForTimeout(1000)
-  proxy.refuse(false)
+  wire.refuse(false)
   const registered = await page.next('registered', 20_000)
   const ended = await page.next('call_hangup', 40_000)
   record('C2', 'recovery to call_hangup of an orphan, ms', ended.at - registered.at, '≤ 35000')
@@ -65,25 +65,25 @@ test('C2 the far end hung up during the outage: ended honestly after the recover
 test('C3 hangup() during the outage: at once here, at the far end on recovery', async ({
   openPage,
   server,
-  proxy,
+  wire,
 }) => {
   const page = await openPage()
-  await connectThrough(proxy, page, server)
+  await connectThrough(wire, page, server)
   const callee = await openPage()
   await callee.connect(server, server.user('1002'), {}, { answerAll: true })
   await callee.next('registered')
   const uuid = await page.dial('1002')
   await page.next('call_answered')
   await callee.next('call_answered')
-  proxy.refuse(true)
-  proxy.reset()
+  wire.refuse(true)
+  wire.reset()
   await page.next('auto_reconnect')
   const started = await now(page)
   expect(await page.act(uuid, 'hangup')).toBe('ok')
   const ended = await page.next('call_hangup', 2_000)
   record('C3', 'hangup() offline to call_hangup, ms', ended.at - started, '≤ 100')
   expect(ended.at - started).toBeLessThan(150)
-  proxy.refuse(false)
+  wire.refuse(false)
   await page.next('registered', 20_000)
   const back = performance.now()
   await callee.next('call_hangup', 5_000)
@@ -93,29 +93,29 @@ test('C3 hangup() during the outage: at once here, at the far end on recovery', 
 test('C4 call() while reconnecting rejects at once, and nothing is dialled later', async ({
   openPage,
   server,
-  proxy,
+  wire,
 }) => {
   const page = await openPage()
-  await connectThrough(proxy, page, server)
-  proxy.refuse(true)
-  proxy.reset()
+  await connectThrough(wire, page, server)
+  wire.refuse(true)
+  wire.reset()
   await page.next('auto_reconnect')
-  proxy.messages.length = 0
+  wire.messages.length = 0
   expect(await page.phone('call', '9440')).toBe('not_registered')
-  proxy.refuse(false)
+  wire.refuse(false)
   await page.next('registered', 20_000)
   await page.page.waitForTimeout(1000)
-  const invites = proxy.messages.filter((message) => message.text.startsWith('INVITE')).length
+  const invites = wire.messages.filter((message) => message.text.startsWith('INVITE')).length
   record('C4', 'INVITEs after a rejected call()', invites, '0')
   expect(invites).toBe(0)
 })
 
-test('C6 every INVITE arrives twice: one call', async ({ openPage, server, proxy }) => {
+test('C6 every INVITE arrives twice: one call', async ({ openPage, server, wire }) => {
   const page = await openPage()
-  proxy.filter((message, direction) =>
+  wire.filter((message, direction) =>
     direction === 'down' && message.startsWith('INVITE') ? 'duplicate' : 'pass',
   )
-  await connectThrough(proxy, page, server)
+  await connectThrough(wire, page, server)
   const caller = await openPage()
   await caller.connectAndRegister(server, '1002')
   const uuid = await caller.dial('1001')
@@ -127,9 +127,9 @@ test('C6 every INVITE arrives twice: one call', async ({ openPage, server, proxy
   await page.next('call_hangup')
 })
 
-test('C7 our hang-up crosses the answer: nobody stays connected', async ({ openPage, server, proxy }) => {
+test('C7 our hang-up crosses the answer: nobody stays connected', async ({ openPage, server, wire }) => {
   const page = await openPage()
-  await connectThrough(proxy, page, server)
+  await connectThrough(wire, page, server)
   const callee = await openPage()
   await callee.connectAndRegister(server, '1002')
   for (const delayMs of [0, 10, 20, 40]) {
@@ -150,20 +150,20 @@ test('C7 our hang-up crosses the answer: nobody stays connected', async ({ openP
 test('C18 misuse: answer twice, hang up twice, hold before the answer', async ({
   openPage,
   server,
-  proxy,
+  wire,
 }) => {
   const page = await openPage()
-  await connectThrough(proxy, page, server)
+  await connectThrough(wire, page, server)
   const uuid = await page.dial('9180')
   expect(await page.act(uuid, 'hold')).toBe('invalid_state')
   expect(await page.act(uuid, 'answer')).toBe('invalid_state')
   await page.next('call_answered', 10_000)
-  proxy.messages.length = 0
+  wire.messages.length = 0
   expect(await page.act(uuid, 'hangup')).toBe('ok')
   expect(await page.act(uuid, 'hangup')).toBe('ok')
   await page.next('call_hangup')
   await page.page.waitForTimeout(500)
-  const byes = proxy.messages.filter(
+  const byes = wire.messages.filter(
     (message) => message.direction === 'up' && message.text.startsWith('BYE'),
   ).length
   record('C18', 'BYEs for two hangups', byes, '1')
@@ -173,10 +173,10 @@ test('C18 misuse: answer twice, hang up twice, hold before the answer', async ({
 test('D7 the microphone goes away in a call: the call lives and the page is told', async ({
   openPage,
   server,
-  proxy,
+  wire,
 }) => {
   const page = await openPage()
-  await connectThrough(proxy, page, server, { options: { audioInput: 'microphone' } })
+  await connectThrough(wire, page, server, { options: { audioInput: 'microphone' } })
   await page.dial('9200')
   await page.next('call_answered')
   await page.page.waitForTimeout(500)
@@ -194,7 +194,7 @@ test('D7 the microphone goes away in a call: the call lives and the page is told
     .catch(() => {})
 })
 
-test('F8 connect and disconnect thirty times: nothing is left', async ({ openPage, server, proxy }) => {
+test('F8 connect and disconnect thirty times: nothing is left', async ({ openPage, server, wire }) => {
   test.setTimeout(90_000)
   const page = await openPage()
   for (let round = 0; round < 30; round += 1) {
@@ -202,7 +202,7 @@ test('F8 connect and disconnect thirty times: nothing is left', async ({ openPag
     await page.page.evaluate(() => {
       ;(window as unknown as { log: unknown[] }).log.length = 0
     })
-    await connectThrough(proxy, page, server)
+    await connectThrough(wire, page, server)
     expect(await page.phone('disconnect')).toBe('ok')
   }
   expect(await page.openSockets()).toBe(0)

@@ -5,21 +5,21 @@ import { FaultProxy } from './fault-proxy.ts'
 
 interface Fixtures {
   /** Between the phone and the server; only phones opened with `connectThrough` use it. */
-  proxy: FaultProxy
+  wire: FaultProxy
 }
 
 export const test = base.extend<Fixtures>({
-  proxy: async ({ server }, use) => {
-    const proxy = new FaultProxy(server.port)
-    await proxy.start()
-    await use(proxy)
-    await proxy.stop()
+  wire: async ({ server }, use) => {
+    const wire = new FaultProxy(server.port)
+    await wire.start()
+    await use(wire)
+    await wire.stop()
   },
 })
 
 /** As `connect`, but REST and SIP go through the proxy. */
 export async function connectThrough(
-  proxy: FaultProxy,
+  wire: FaultProxy,
   page: PhonePage,
   server: DemoServer,
   {
@@ -28,7 +28,7 @@ export async function connectThrough(
     extra = {},
   }: { extension?: string; options?: object; extra?: object } = {},
 ): Promise<void> {
-  await page.connect(server, server.user(extension), { apiBase: proxy.url, ...options }, extra)
+  await page.connect(server, server.user(extension), { apiBase: wire.url, ...options }, extra)
   await page.next('registered')
 }
 

@@ -6,12 +6,12 @@ const spread = (base: number) => [base, base + 500] as const
 test('A1 connection reset: told once, in order, at once, and retried on schedule', async ({
   openPage,
   server,
-  proxy,
+  wire,
 }) => {
   const page = await openPage()
-  await connectThrough(proxy, page, server)
-  proxy.refuse(true)
-  proxy.reset()
+  await connectThrough(wire, page, server)
+  wire.refuse(true)
+  wire.reset()
   const disconnected = await page.next('disconnected')
   const unregistered = await page.next('unregistered')
   const first = await page.next('auto_reconnect')
@@ -28,26 +28,22 @@ test('A1 connection reset: told once, in order, at once, and retried on schedule
   expect((await page.story()).filter((name) => name === 'disconnected')).toHaveLength(1)
 })
 
-test('A1 one blip: back within two seconds', async ({ openPage, server, proxy }) => {
+test('A1 one blip: back within two seconds', async ({ openPage, server, wire }) => {
   const page = await openPage()
-  await connectThrough(proxy, page, server)
-  proxy.reset()
+  await connectThrough(wire, page, server)
+  wire.reset()
   const disconnected = await page.next('disconnected')
   const registered = await page.next('registered')
   record('A1', 'reset to registered, ms', between(disconnected, registered), '≤ 2000')
   expect(between(disconnected, registered)).toBeLessThan(2000)
 })
 
-test('A3 zombie socket, idle: found dead within 30 s without onclose', async ({
-  openPage,
-  server,
-  proxy,
-}) => {
+test('A3 zombie socket, idle: found dead within 30 s without onclose', async ({ openPage, server, wire }) => {
   test.setTimeout(90_000)
   const page = await openPage()
-  await connectThrough(proxy, page, server)
+  await connectThrough(wire, page, server)
   const started = await page.page.evaluate(() => performance.now())
-  proxy.stall('up', 'down')
+  wire.stall('up', 'down')
   const stale = await page.page
     .waitForFunction(
       () => (window as unknown as { phone: { status: string } }).phone.status !== 'registered',
@@ -60,22 +56,22 @@ test('A3 zombie socket, idle: found dead within 30 s without onclose', async ({
   record('A3', 'silence to disconnected, idle, ms', disconnected.at - started, '≤ 30000')
   expect(disconnected.at - started).toBeLessThan(30_000)
   expect(stale - started).toBeLessThan(30_000)
-  proxy.flow()
+  wire.flow()
   await page.next('registered', 20_000)
 })
 
 test('A4 zombie socket in a call: found within 15 s, audio never stops', async ({
   openPage,
   server,
-  proxy,
+  wire,
 }) => {
   test.setTimeout(90_000)
   const page = await openPage()
-  await connectThrough(proxy, page, server)
+  await connectThrough(wire, page, server)
   await page.dial('9440')
   await page.next('call_answered')
   const started = await page.page.evaluate(() => performance.now())
-  proxy.stall('up', 'down')
+  wire.stall('up', 'down')
   const heard = page.audioOver(5000)
   const disconnected = await page.next('disconnected', 20_000)
   record('A4', 'silence to disconnected, in a call, ms', disconnected.at - started, '≤ 15000')
@@ -86,46 +82,46 @@ test('A4 zombie socket in a call: found within 15 s, audio never stops', async (
   expect(await page.story()).not.toContain('call_hangup')
 })
 
-test('A5 one-way: what we send is lost while the server still talks', async ({ openPage, server, proxy }) => {
+test('A5 one-way: what we send is lost while the server still talks', async ({ openPage, server, wire }) => {
   test.setTimeout(120_000)
   const page = await openPage()
-  await connectThrough(proxy, page, server)
+  await connectThrough(wire, page, server)
   const started = await page.page.evaluate(() => performance.now())
-  proxy.swallow('up')
+  wire.swallow('up')
   const disconnected = await page.next('disconnected', 60_000)
   record('A5', 'one-way socket to disconnected, ms', disconnected.at - started, '≤ 60000')
-  proxy.flow()
+  wire.flow()
   await page.next('registered', 20_000)
 })
 
 test('A7 a server that accepts and never answers: given up within 10 s', async ({
   openPage,
   server,
-  proxy,
+  wire,
 }) => {
   test.setTimeout(60_000)
   const page = await openPage()
-  await connectThrough(proxy, page, server)
-  proxy.acceptSilently(true)
-  proxy.reset()
+  await connectThrough(wire, page, server)
+  wire.acceptSilently(true)
+  wire.reset()
   await page.next('auto_reconnect')
   const second = await page.next('auto_reconnect', 20_000)
-  const tried = proxy.accepted.at(-1) as number
+  const tried = wire.accepted.at(-1) as number
   const gaveUp = performance.now() - tried
   record('A7', 'connect attempt given up after, ms', gaveUp, '≤ 10000 (+ polling)')
   expect(second.payload['attempt']).toBe(2)
   expect(gaveUp).toBeLessThan(11_000)
 })
 
-test('A10 flapping: an open socket is no success, the waits grow', async ({ openPage, server, proxy }) => {
+test('A10 flapping: an open socket is no success, the waits grow', async ({ openPage, server, wire }) => {
   test.setTimeout(60_000)
   const page = await openPage()
-  await connectThrough(proxy, page, server)
-  proxy.filter((message) => {
-    if (message.startsWith('REGISTER')) setTimeout(() => proxy.reset(), 50)
+  await connectThrough(wire, page, server)
+  wire.filter((message) => {
+    if (message.startsWith('REGISTER')) setTimeout(() => wire.reset(), 50)
     return message.startsWith('REGISTER') ? 'drop' : 'pass'
   })
-  proxy.reset()
+  wire.reset()
   const attempts: unknown[] = []
   for (let attempt = 1; attempt <= 4; attempt += 1)
     attempts.push((await page.next('auto_reconnect', 20_000)).payload['attempt'])
@@ -136,15 +132,15 @@ test('A10 flapping: an open socket is no success, the waits grow', async ({ open
 test('A13 offline, then online in the middle of a long wait: tried at once', async ({
   openPage,
   server,
-  proxy,
+  wire,
 }) => {
   test.setTimeout(60_000)
   const page = await openPage()
-  await connectThrough(proxy, page, server)
-  proxy.refuse(true)
-  proxy.reset()
+  await connectThrough(wire, page, server)
+  wire.refuse(true)
+  wire.reset()
   for (let attempt = 1; attempt <= 4; attempt += 1) await page.next('auto_reconnect', 20_000)
-  proxy.refuse(false)
+  wire.refuse(false)
   await page.page.context().setOffline(true)
   await page.page.waitForTimeout(200)
   const online = await page.page.evaluate(() => performance.now())
@@ -154,9 +150,9 @@ test('A13 offline, then online in the middle of a long wait: tried at once', asy
   expect(registered.at - online).toBeLessThan(1500)
 })
 
-test('A14 a false offline event: nothing is torn down', async ({ openPage, server, proxy }) => {
+test('A14 a false offline event: nothing is torn down', async ({ openPage, server, wire }) => {
   const page = await openPage()
-  await connectThrough(proxy, page, server)
+  await connectThrough(wire, page, server)
   await page.page.evaluate(() => {
     window.dispatchEvent(new Event('offline'))
     window.dispatchEvent(new Event('online'))
@@ -170,20 +166,20 @@ test('A14 a false offline event: nothing is torn down', async ({ openPage, serve
 test('A16 frames in one-byte pieces; and an INVITE whose CANCEL lies in the same backlog never rings', async ({
   openPage,
   server,
-  proxy,
+  wire,
 }) => {
   const page = await openPage()
-  proxy.slice(1)
-  await connectThrough(proxy, page, server)
-  proxy.slice(0)
+  wire.slice(1)
+  await connectThrough(wire, page, server)
+  wire.slice(0)
   const caller = await openPage()
   await caller.connectAndRegister(server, '1002')
-  proxy.stall('down')
+  wire.stall('down')
   const uuid = await caller.dial('1001')
   await caller.page.waitForTimeout(800)
   await caller.act(uuid, 'hangup')
   await caller.page.waitForTimeout(500)
-  proxy.flow()
+  wire.flow()
   await page.page.waitForTimeout(1500)
   const rings = (await page.story()).filter((name) => name === 'incoming_call')
   record('A16', 'ghost rings', rings.length, '0')
