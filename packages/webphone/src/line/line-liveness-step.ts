@@ -1,0 +1,117 @@
+/** The part of the line that doubts: pings, missing pongs, sleep, and what the page says about the network. */
+import { dropSocket, loseConnection, openSocket, setTimer, tellUnregistered } from './line-turn-rules.ts'
+import { isSocketUp } from './line-state.ts'
+import { cutWait } from './line-registration-step.ts'
+import type { LineTurn } from './line-turn-rules.ts'
+import type { PageSignal } from './line-state.ts'
+
+/** A timer later than this means that the page slept. */
+const gapMs = 5000
+/** A pong later than this makes us doubt in public. */
+const doubtMs = 2000
+/** Verdict after a wake, in time for the 5 s that we promise. */
+const wakeWaitMs = 4000
+/** Two probes within this are one. */
+const sameProbeMs = 1000
+
+// Found dead at the latest after interval + tick + wait: 28 s idle, 13 s in a call.
+const idle = { longestIntervalMs: 20_000, tickMs: 5000, hiddenTickMs: 20_000, waitMs: 8000 }
+const inCall = { intervalMs: 8000, tickMs: 4000, waitMs: 5000 }
+
+function ping(turn: LineTurn, waitMs: number): void {
+  const { line } = turn
+  if (line.isPingOut && turn.now - line.lastPingAt < sameProbeMs) return
+  line.lastPingAt = turn.now
+  line.isPingOut = true
+  setTimer(turn, 'pong', waitMs)
+  if (line.phase === 'online') setTimer(turn, 'doubt', doubtMs)
+  turn.effects.push({ type: 'ping', waitMs })
+}
+
+export function armWatch(turn: LineTurn): void {
+  const { line } = turn
+  const tickMs = line.liveCalls > 0 ? inCall.tickMs : line.isHidden ? idle.hiddenTickMs : idle.tickMs
+  setTimer(turn, 'watch', tickMs)
+}
+
+export function onWatch(turn: LineTurn, lateMs: number): void {
+  const { line } = turn
+  if (!isSocketUp(line.phase)) return
+  armWatch(turn)
+  if (lateMs > gapMs) return wake(turn)
+  const isBusy = line.liveCalls > 0
+  const intervalMs = isBusy ? inCall.intervalMs : Math.min(line.config.keepaliveMs, idle.longestIntervalMs)
+  if (line.isPingOut || turn.now - line.lastPingAt < intervalMs) return
+  ping(turn, isBusy ? inCall.waitMs : idle.waitMs)
+}
+
+export function onPong(turn: LineTurn): void {
+  const { line } = turn
+  line.isPingOut = false
+  setTimer(turn, 'pong', null)
+  setTimer(turn, 'doubt', null)
+  if (line.doubt === 'pong') line.doubt = 'none'
+}
+
+export function onPongDue(turn: LineTurn, lateMs: number): void {
+  if (!isSocketUp(turn.line.phase)) return
+  // The pong may lie unread behind this timer: the page slept, ask again.
+  if (lateMs > gapMs) return wake(turn)
+  loseConnection(turn, 'no answer to ping')
+}
+
+export function onDoubt(turn: LineTurn): void {
+  const { line } = turn
+  if (line.phase === 'online' && line.isPingOut && line.doubt === 'none') line.doubt = 'pong'
+}
+
+function probe(turn: LineTurn, doubt: 'pong' | 'register'): void {
+  const { line } = turn
+  if (line.phase === 'online' && line.doubt !== 'register') line.doubt = doubt
+  ping(turn, wakeWaitMs)
+}
+
+/** After sleep or freeze: the registrar may have forgotten us although the socket still answers. */
+function wake(turn: LineTurn): void {
+  const { line } = turn
+  if (line.phase === 'backing-off' || line.phase === 'holding') return cutWait(turn)
+  if (!isSocketUp(line.phase) || line.phase === 'leaving') return
+  probe(turn, 'register')
+  if (line.phase === 'online') turn.effects.push({ type: 'send-register' })
+}
+
+/** `pagehide`: calls were ended before; one frame un-registers, and nothing of ours keeps the page out of the cache. */
+function suspend(turn: LineTurn): void {
+  const { line } = turn
+  if (line.phase === 'leaving' || line.phase === 'idle' || !line.wantsSocket) return
+  if (isSocketUp(line.phase) && (line.isRegistered || line.phase === 'registering'))
+    turn.effects.push({ type: 'send-unregister' })
+  dropSocket(turn, 'page hidden')
+  if (line.isRegistered) tellUnregistered(turn, 'transport_disconnect')
+  line.phase = 'suspended'
+  for (const name of ['outage', 'credentials'] as const) setTimer(turn, name, null)
+}
+
+function revive(turn: LineTurn): void {
+  const { line } = turn
+  if (line.phase !== 'suspended') return wake(turn)
+  line.attempt = 0
+  line.outageSince = null
+  setTimer(turn, 'credentials', 0)
+  openSocket(turn)
+}
+
+export function onSignal(turn: LineTurn, signal: PageSignal): void {
+  const { line } = turn
+  if (signal === 'hidden' || signal === 'visible') line.isHidden = signal === 'hidden'
+  if (signal === 'pagehide') return suspend(turn)
+  if (signal === 'pageshow') return revive(turn)
+  if (signal === 'resume') return wake(turn)
+  if (signal === 'freeze' || signal === 'hidden') return
+  const isUp = isSocketUp(line.phase) && line.phase !== 'leaving'
+  if (isUp && signal === 'visible') return ping(turn, wakeWaitMs)
+  if (isUp && line.phase !== 'holding') return probe(turn, 'pong')
+  const isWaiting = line.phase === 'backing-off' || line.phase === 'holding'
+  // `offline` is a rumour (a VPN that flaps): it never ends anything, and never starts an attempt.
+  if (isWaiting && signal !== 'offline') cutWait(turn)
+}

@@ -1,0 +1,180 @@
+/** The part of the line that registers: REGISTER, its refusals, credentials. */
+import {
+  dropSocket,
+  endOutage,
+  fail,
+  loseConnection,
+  openSocket,
+  scheduleRetry,
+  setTimer,
+  shortestCutMs,
+  tellUnregistered,
+} from './line-turn-rules.ts'
+import { isSocketUp } from './line-state.ts'
+import type { LineFailure, LineInput } from './line-state.ts'
+import type { LineTurn } from './line-turn-rules.ts'
+
+const credentialRefusals = [401, 403, 407]
+const unregisterWaitMs = 2000
+const disconnectWaitMs = 1000
+const refetchMs = 30_000
+const longestTimerMs = 86_400_000
+
+export function startRegister(turn: LineTurn): void {
+  const { line } = turn
+  line.phase = 'registering'
+  line.lastAttemptAt = turn.now
+  if (line.needsCredentials) fetchConfig(turn, true)
+  else turn.effects.push({ type: 'send-register' })
+}
+
+/** Tries now instead of waiting, unless the server asked for the wait. The counter goes on. */
+export function cutWait(turn: LineTurn): void {
+  const { line } = turn
+  if (turn.now < line.notBefore || turn.now - line.lastAttemptAt < shortestCutMs) return
+  setTimer(turn, 'retry', null)
+  if (line.phase === 'backing-off') openSocket(turn)
+  else startRegister(turn)
+}
+
+export function fetchConfig(turn: LineTurn, freshToken: boolean): void {
+  if (turn.line.isFetchingConfig) return
+  turn.line.isFetchingConfig = true
+  turn.effects.push({ type: 'fetch-config', freshToken })
+}
+
+export function onRegistered(turn: LineTurn): void {
+  const { line, effects } = turn
+  line.doubt = 'none'
+  setTimer(turn, 'doubt', null)
+  if (line.phase !== 'registering') return
+  line.phase = 'online'
+  line.isRegistered = true
+  line.triedFresh = false
+  endOutage(turn)
+  effects.push(
+    { type: 'emit', name: 'registered', payload: {} },
+    { type: 'settle', command: 'register' },
+    { type: 'tell-calls', fact: 'line-restored' },
+  )
+}
+
+export function onRegisterFailed(turn: LineTurn, input: LineInput & { type: 'register-failed' }): void {
+  const { line } = turn
+  if (line.phase !== 'registering' && line.phase !== 'online') return
+  if (input.cause === 'flow-lost') return // the socket's own end tells the story
+  if (input.cause === 'timeout') return loseConnection(turn, 'no answer to REGISTER')
+  const status = input.status ?? 0
+  if (credentialRefusals.includes(status)) return onCredentialsRefused(turn, status)
+  if (!line.toldFailure) {
+    line.toldFailure = true
+    fail(turn, {
+      code: 'registration_failed',
+      message: `The PBX answered REGISTER with ${status}.`,
+      details: { sip_status: status },
+    })
+  }
+  scheduleRetry(turn, 'holding', input.retryAfterMs)
+}
+
+/** One re-bootstrap per refusal, then the end: a phone that goes on with a bad password locks its account out. */
+function onCredentialsRefused(turn: LineTurn, status: number): void {
+  const { line } = turn
+  if (line.triedFresh) {
+    return giveUp(turn, {
+      code: 'registration_rejected',
+      message: `The PBX refused the credentials (${status}).`,
+      details: { sip_status: status },
+    })
+  }
+  line.triedFresh = true
+  line.needsCredentials = true
+  startRegister(turn)
+}
+
+function giveUp(turn: LineTurn, failure: LineFailure): void {
+  const { line } = turn
+  line.phase = 'open'
+  line.wantsRegistration = false
+  line.wantsSocket = false
+  line.needsCredentials = true
+  line.triedFresh = false
+  endOutage(turn)
+  setTimer(turn, 'credentials', null)
+  tellUnregistered(turn, 'remote')
+  fail(turn, failure)
+  turn.effects.push({ type: 'settle', command: 'register', failure })
+}
+
+export function armCredentials(turn: LineTurn): void {
+  const ttlMs = Math.min(turn.line.config.credentialsTtlMs, longestTimerMs)
+  setTimer(turn, 'credentials', Math.max(5000, ttlMs * 0.8))
+}
+
+export function onConfig(turn: LineTurn, input: LineInput & { type: 'config' }): void {
+  const { line } = turn
+  line.isFetchingConfig = false
+  line.config = input.config
+  if (line.wantsSocket) armCredentials(turn)
+  if (!line.needsCredentials) return
+  line.needsCredentials = false
+  if (line.phase === 'registering') turn.effects.push({ type: 'send-register' })
+}
+
+export function onConfigFailed(turn: LineTurn, failure: LineFailure): void {
+  const { line } = turn
+  line.isFetchingConfig = false
+  const isFinal = failure.code === 'token_rejected'
+  if (line.phase === 'registering' && line.needsCredentials) {
+    if (isFinal) return giveUp(turn, failure)
+    return scheduleRetry(turn, 'holding')
+  }
+  if (!line.wantsSocket) return
+  // Before the credentials end there is time: quietly again, or once aloud when no retry can help.
+  if (isFinal) fail(turn, failure)
+  else setTimer(turn, 'credentials', refetchMs)
+}
+
+export function register(turn: LineTurn): void {
+  const { line } = turn
+  if (line.phase === 'online') return void turn.effects.push({ type: 'settle', command: 'register' })
+  line.wantsRegistration = true
+  line.wantsSocket = true
+  if (line.phase === 'open') startRegister(turn)
+  else if (line.phase === 'holding' || line.phase === 'backing-off') cutWait(turn)
+}
+
+export function leave(turn: LineTurn, leaveFor: 'parked' | 'down'): void {
+  const { line } = turn
+  const wantedRegistration = line.wantsRegistration
+  const wasUp = isSocketUp(line.phase)
+  const mayBeBound = line.isRegistered || line.phase === 'registering'
+  line.wantsRegistration = false
+  line.wantsSocket = false
+  line.leaveFor = leaveFor
+  endOutage(turn)
+  for (const name of ['retry', 'doubt', 'pong', 'credentials'] as const) setTimer(turn, name, null)
+  if (wasUp && mayBeBound) {
+    if (line.phase !== 'leaving') turn.effects.push({ type: 'send-unregister' })
+    line.phase = 'leaving'
+    return setTimer(turn, 'leave', leaveFor === 'down' ? disconnectWaitMs : unregisterWaitMs)
+  }
+  finishLeaving(turn, wantedRegistration)
+}
+
+/** The registrar answered, or did not in time, or there was nothing to say to it. */
+export function finishLeaving(turn: LineTurn, isTold: boolean): void {
+  const { line, effects } = turn
+  const { leaveFor } = line
+  setTimer(turn, 'leave', null)
+  if (isTold && (leaveFor === 'parked' || line.isRegistered)) tellUnregistered(turn, 'manual')
+  if (leaveFor === 'parked' && line.liveCalls > 0 && isSocketUp(line.phase)) {
+    line.phase = 'open'
+  } else {
+    dropSocket(turn, 'manual')
+    line.phase = leaveFor
+  }
+  effects.push({ type: 'settle', command: 'unregister' })
+  if (leaveFor === 'parked') return
+  effects.push({ type: 'clear-timers' }, { type: 'settle', command: 'disconnect' })
+}

@@ -1,0 +1,108 @@
+/** The working copy of one step: the step changes it, and nobody else sees it before the step is over. */
+import { backoffDelayMs } from './backoff.ts'
+import { isSocketUp } from './line-state.ts'
+import type { LineEffect, LineFailure, LineState, LineTimer } from './line-state.ts'
+
+export interface StepTime {
+  /** Milliseconds, monotonic. */
+  readonly now: number
+  /** Uniform in [0, 1). */
+  readonly random: number
+}
+
+export interface LineTurn extends StepTime {
+  readonly line: { -readonly [K in keyof LineState]: LineState[K] }
+  readonly effects: LineEffect[]
+}
+
+const connectTimeoutMs = 10_000
+/** A server may ask for more than this; an agent would rather see the phone try. */
+const longestServerWaitMs = 3_600_000
+/** A second attempt right after the first helps nobody. */
+export const shortestCutMs = 1000
+
+export function setTimer(turn: LineTurn, name: LineTimer, delayMs: number | null): void {
+  turn.effects.push({ type: 'timer', name, delayMs })
+}
+
+export function fail(turn: LineTurn, failure: LineFailure): void {
+  turn.effects.push({ type: 'error', failure })
+}
+
+export function openSocket(turn: LineTurn): void {
+  const { line } = turn
+  const { urls } = line.config
+  // Attempt 1 goes to the preferred URL again, then each in turn.
+  const url = urls[Math.max(0, line.attempt - 1) % Math.max(1, urls.length)] ?? ''
+  line.phase = 'opening'
+  line.generation += 1
+  line.lastAttemptAt = turn.now
+  setTimer(turn, 'retry', null)
+  // A browser reports a silent server after 240 s only.
+  setTimer(turn, 'connect', connectTimeoutMs)
+  turn.effects.push({ type: 'open', generation: line.generation, url })
+}
+
+/** Lets go of the socket, if any, and tells what the application has to know of it. */
+export function dropSocket(turn: LineTurn, reason: string): void {
+  const { line, effects } = turn
+  const wasUp = isSocketUp(line.phase)
+  for (const name of ['connect', 'retry', 'watch', 'pong', 'doubt', 'leave'] as const)
+    setTimer(turn, name, null)
+  effects.push({ type: 'drop' })
+  line.isPingOut = false
+  line.doubt = 'none'
+  if (wasUp) effects.push({ type: 'emit', name: 'disconnected', payload: { reason } })
+}
+
+export function tellUnregistered(turn: LineTurn, reason: 'manual' | 'remote' | 'transport_disconnect'): void {
+  turn.line.isRegistered = false
+  turn.effects.push({ type: 'emit', name: 'unregistered', payload: { reason } })
+}
+
+/** Waits for the next attempt. The counter goes on until a registration succeeds. */
+export function scheduleRetry(
+  turn: LineTurn,
+  phase: 'holding' | 'backing-off',
+  retryAfterMs?: number | undefined,
+): void {
+  const { line } = turn
+  line.phase = phase
+  line.attempt += 1
+  if (retryAfterMs !== undefined) line.notBefore = turn.now + Math.min(retryAfterMs, longestServerWaitMs)
+  line.retryDelayMs = backoffDelayMs({
+    attempt: line.attempt,
+    random: turn.random,
+    atLeastMs: line.notBefore - turn.now,
+  })
+  if (line.outageSince === null) {
+    line.outageSince = turn.now
+    setTimer(turn, 'outage', line.reconnectFailedAfterMs)
+  }
+  setTimer(turn, 'retry', line.retryDelayMs)
+  turn.effects.push({
+    type: 'emit',
+    name: 'auto_reconnect',
+    payload: { attempt: line.attempt, delay_ms: line.retryDelayMs },
+  })
+}
+
+export function endOutage(turn: LineTurn): void {
+  const { line } = turn
+  line.attempt = 0
+  line.outageSince = null
+  line.toldFailure = false
+  line.notBefore = 0
+  setTimer(turn, 'outage', null)
+}
+
+/** The socket closed, was found dead, or never opened. */
+export function loseConnection(turn: LineTurn, reason: string): void {
+  const { line, effects } = turn
+  const wasUp = isSocketUp(line.phase)
+  dropSocket(turn, reason)
+  if (line.isRegistered) tellUnregistered(turn, 'transport_disconnect')
+  if (line.wantsSocket) scheduleRetry(turn, 'backing-off')
+  else line.phase = 'parked'
+  if (wasUp) effects.push({ type: 'tell-calls', fact: 'line-lost' })
+}
