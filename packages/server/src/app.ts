@@ -1,0 +1,106 @@
+/** The HTTP side of the server, put together from its features; sockets and files are the business of `server.ts`. */
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { cors } from 'hono/cors'
+import { secureHeaders } from 'hono/secure-headers'
+import { authRoutes } from './auth/auth-routes.ts'
+import type { Login } from './auth/login.ts'
+import { callRoutes } from './calls/call-routes.ts'
+import type { CallStore } from './calls/call-store.ts'
+import { contactRoutes } from './contacts/contact-routes.ts'
+import type { ContactStore } from './contacts/contact-store.ts'
+import { demoRoutes } from './demo/demo-routes.ts'
+import type { DemoSite } from './demo/demo-routes.ts'
+import { embedRoutes } from './embed/embed-routes.ts'
+import type { ApiEnv } from './http/api-env.ts'
+import { ApiError } from './http/api-error.ts'
+import { bearer } from './http/bearer.ts'
+import { staticFiles } from './http/static-files.ts'
+import { sipConfigRoutes } from './sip-config/sip-config-routes.ts'
+import type { SipConfigPolicy } from './sip-config/sip-config.ts'
+
+export interface AppParts {
+  readonly now: () => number
+  readonly login: Login
+  readonly contacts: ContactStore
+  readonly calls: CallStore
+  readonly sipConfig: SipConfigPolicy
+  readonly embedSecret: string
+  /** Folder of the built `@zorio/webphone`. */
+  readonly sdkFolder: string
+  /** Origins whose pages may call the API; empty: any, since no cookie and no other ambient right is accepted. */
+  readonly allowedOrigins?: readonly string[]
+  /** Under which address the outside world reaches this server; default what each request says. */
+  readonly publicUrl?: string
+  readonly demo?: DemoSite
+  readonly onRequest?: (request: { method: string; path: string; status: number; ms: number }) => void
+  readonly onError?: (error: Error, path: string) => void
+}
+
+const maxBodyBytes = 64 * 1024
+
+export function createApp(parts: AppParts): Hono<ApiEnv> {
+  const app = new Hono<ApiEnv>()
+  watchRequests(app, parts)
+  // Whether a domain is https for ever is for whoever runs its proxy to say, not for us.
+  app.use(secureHeaders({ strictTransportSecurity: false, crossOriginResourcePolicy: false }))
+  app.use('/api/*', apiCors(parts.allowedOrigins ?? []))
+  app.use('/api/*', async (c, next) => {
+    c.header('Cache-Control', 'no-store')
+    await next()
+  })
+  app.use('/api/*', bodyLimit({ maxSize: maxBodyBytes, onError: () => refuseBody() }))
+  mountApi(app, parts)
+  app.use('/sdk/*', cors({ origin: '*' }))
+  app.use('/sdk/*', async (c, next) => {
+    c.header('Cross-Origin-Resource-Policy', 'cross-origin')
+    await next()
+  })
+  app.get('/sdk/*', staticFiles(parts.sdkFolder, '/sdk/'))
+  if (parts.demo) app.route('/', demoRoutes(parts.demo))
+  return app
+}
+
+function mountApi(app: Hono<ApiEnv>, parts: AppParts): void {
+  const { now, login, publicUrl } = parts
+  const guarded = { signedIn: bearer(login.authenticate), now }
+  app.route('/api/auth', authRoutes(login, now))
+  app.route(
+    '/api/webphone',
+    sipConfigRoutes(parts.sipConfig, { ...guarded, ...(publicUrl !== undefined && { publicUrl }) }),
+  )
+  app.route('/api/webphone', embedRoutes(parts.embedSecret, guarded))
+  app.route('/api/contacts', contactRoutes(parts.contacts, guarded))
+  app.route('/api/pbx', callRoutes(parts.calls, guarded))
+}
+
+/** Without credentials (cookies), so that reflecting an origin gives it nothing that a bearer token does not. */
+function apiCors(allowed: readonly string[]) {
+  return cors({
+    origin: (origin) => (allowed.length === 0 || allowed.includes(origin) ? origin || '*' : null),
+    allowMethods: ['GET', 'POST', 'DELETE'],
+    allowHeaders: ['Authorization', 'Content-Type', 'Accept'],
+    exposeHeaders: ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset', 'Retry-After'],
+    maxAge: 600,
+  })
+}
+
+function refuseBody(): never {
+  throw new ApiError(413)
+}
+
+function watchRequests(app: Hono<ApiEnv>, parts: AppParts): void {
+  app.use(async (c, next) => {
+    const started = performance.now()
+    await next()
+    // The path only: a query holds phone numbers.
+    const { method, path } = c.req
+    parts.onRequest?.({ method, path, status: c.res.status, ms: Math.round(performance.now() - started) })
+  })
+  app.notFound((c) => c.json(new ApiError(404).body(), 404))
+  app.onError((error, c) => {
+    const known = error instanceof ApiError ? error : new ApiError(500)
+    if (known !== error) parts.onError?.(error, c.req.path)
+    return c.json(known.body(), known.status)
+  })
+}

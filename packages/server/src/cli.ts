@@ -1,0 +1,50 @@
+/** The command: reads the options, starts the server, says so, and stops it on a signal. */
+import { fileURLToPath } from 'node:url'
+import { createPbx } from '@zorio/pbx'
+import { readConfig, usage } from './config.ts'
+import { readyLine, readyText } from './demo/announce.ts'
+import { createLogger } from './logger.ts'
+import { startServer } from './server.ts'
+import type { RunningServer } from './server.ts'
+
+/** How long a stop may take before the process ends all the same. */
+const stopWithinMs = 1900
+
+const folderBeside = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+async function main(): Promise<void> {
+  const config = readConfig(process.argv.slice(2), process.env)
+  if (config.help) return console.log(usage)
+  const server = await startServer(config, {
+    createPbx,
+    log: createLogger(config['log-level']),
+    pageFolder: folderBeside('./demo-page/'),
+    sdkFolder: folderBeside('../../webphone/dist/'),
+  })
+  stopOnSignal(server)
+  console.log(config.json ? readyLine(server.url, server.demo) : readyText(server.url, server.demo))
+}
+
+function stopOnSignal(server: RunningServer): void {
+  let isStopping = false
+  const stop = (): void => {
+    // A second Ctrl+C means now.
+    if (isStopping) process.exit(1)
+    isStopping = true
+    setTimeout(() => process.exit(1), stopWithinMs).unref()
+    server.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exit(1)
+})

@@ -1,0 +1,54 @@
+/** What the command line says when the server is ready. */
+import pc from 'picocolors'
+import type { DemoLogin, DemoSite } from './demo-routes.ts'
+
+const sdkUrl = (url: string): string => `${url}/sdk/index.js`
+
+/** The one line of `--json`. */
+export function readyLine(url: string, site: DemoSite): string {
+  const users: DemoLogin[] = site.users.map(({ extension, username, password, token }) => ({
+    extension,
+    username,
+    password,
+    token,
+  }))
+  return JSON.stringify({ url, sdk: sdkUrl(url), users })
+}
+
+export function readyText(url: string, site: DemoSite): string {
+  const users = site.users.map(
+    (u) =>
+      `    ${pc.bold(u.extension)}  ${u.fullName.padEnd(15)} ${u.username}/${u.password}  token ${u.token}`,
+  )
+  const numbers = site.testNumbers.map(
+    (n) => `    ${pc.bold(n.number)}  ${n.label.padEnd(15)} ${pc.dim(n.effect)}`,
+  )
+  return [
+    '',
+    `  ${pc.green('●')} ${pc.bold('Zorio Webphone demo')}   ${pc.cyan(url)}   two phones side by side, ready to call`,
+    '',
+    `  ${pc.dim('Users (demo only: public passwords, tokens of this start)')}`,
+    ...users,
+    '',
+    `  ${pc.dim('Numbers to call')}`,
+    ...numbers,
+    '',
+    `  ${pc.dim('In a page of your own, on any local origin:')}`,
+    ...snippet(url, site.users[0]?.token ?? '').map((line) => `    ${line}`),
+    '',
+    `  ${pc.dim('Ctrl+C stops it.')}`,
+    '',
+  ].join('\n')
+}
+
+export function snippet(url: string, token: string): string[] {
+  return [
+    '<button id="call">Call</button>',
+    '<script type="module">',
+    `  import { ZorioWebphone } from '${sdkUrl(url)}'`,
+    `  const phone = await ZorioWebphone.connect({ apiBase: '${url}', token: '${token}', audioInput: 'tone' })`,
+    "  phone.on('call_answered', ({ call }) => console.log('connected', call.number))",
+    "  document.querySelector('#call').onclick = () => phone.call('9200')",
+    '</script>',
+  ]
+}

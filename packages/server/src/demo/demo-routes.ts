@@ -1,0 +1,72 @@
+/** The demo page and the JSON it starts from. Mounted in demo mode only. */
+import { Hono } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
+import type { ApiEnv } from '../http/api-env.ts'
+import { ApiError } from '../http/api-error.ts'
+import { clientAddress, isLoopbackAddress, isLoopbackHost } from '../http/client-address.ts'
+import { staticFiles } from '../http/static-files.ts'
+import type { TestNumber } from './test-numbers.ts'
+
+/** One line of `--json`, and what the page asks for. */
+export interface DemoLogin {
+  readonly extension: string
+  readonly username: string
+  readonly password: string
+  readonly token: string
+}
+
+export interface DemoSite {
+  /** Folder of the page's own files. */
+  readonly pageFolder: string
+  readonly users: readonly (DemoLogin & { readonly fullName: string })[]
+  readonly testNumbers: readonly TestNumber[]
+}
+
+export function demoRoutes(site: DemoSite): Hono<ApiEnv> {
+  const routes = new Hono<ApiEnv>()
+  const page = staticFiles(site.pageFolder, '/')
+  routes.get('/', pagePolicy, page)
+  routes.get('/demo/session.json', (c) => {
+    if (!isFromOwnPage(c)) throw new ApiError(403)
+    c.header('Cache-Control', 'no-store')
+    return c.json({ users: site.users, testNumbers: site.testNumbers })
+  })
+  routes.get('/demo/*', pagePolicy, staticFiles(site.pageFolder, '/demo/'))
+  return routes
+}
+
+/**
+ * Tokens leave only to a page of this server on this machine. The Host is checked beside the address, or a page whose
+ * DNS name was pointed at 127.0.0.1 (rebinding) would pass for our own.
+ */
+function isFromOwnPage(c: Context): boolean {
+  const address = clientAddress(c)
+  if (address !== undefined && !isLoopbackAddress(address)) return false
+  const url = new URL(c.req.url)
+  if (!isLoopbackHost(url.hostname)) return false
+  const origin = c.req.header('Origin')
+  const site = c.req.header('Sec-Fetch-Site')
+  return (origin === undefined || origin === url.origin) && (site === undefined || site === 'same-origin')
+}
+
+/** `blob:` workers: the SDK reads received keys in one. The WebSocket is named for browsers whose 'self' leaves it out. */
+const pagePolicy: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  const { host } = new URL(c.req.url)
+  c.header(
+    'Content-Security-Policy',
+    [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "img-src 'self'",
+      `connect-src 'self' ws://${host} wss://${host}`,
+      'worker-src blob:',
+      'media-src blob: mediastream:',
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+  )
+  c.header('Permissions-Policy', 'microphone=(self)')
+  await next()
+}

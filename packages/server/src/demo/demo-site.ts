@@ -1,0 +1,24 @@
+/** Makes the demo ready: its people in the database, a fresh token for each, and what the page is told. */
+import type { Login } from '../auth/login.ts'
+import type { UserStore } from '../auth/user-store.ts'
+import type { ContactStore } from '../contacts/contact-store.ts'
+import type { DemoSite } from './demo-routes.ts'
+import { demoUsers } from './demo-users.ts'
+import { seedDemo } from './seed.ts'
+import { testNumbers } from './test-numbers.ts'
+
+export async function openDemoSite(parts: {
+  users: UserStore
+  contacts: ContactStore
+  login: Login
+  pageFolder: string
+}): Promise<DemoSite> {
+  await seedDemo(parts)
+  const known = await parts.users.allUsers()
+  const users: DemoSite['users'][number][] = []
+  for (const user of demoUsers) {
+    const id = known.find((row) => row.username === user.username)?.id
+    if (id !== undefined) users.push({ ...user, token: await parts.login.issueToken(id, 'demo') })
+  }
+  return { pageFolder: parts.pageFolder, users, testNumbers }
+}

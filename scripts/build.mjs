@@ -1,0 +1,118 @@
+// Builds what ships: the SDK (browser ESM) and the server's command line. `npm run build` builds both and says how big
+// they are; the demo builds what is older than its sources.
+import { createHash } from 'node:crypto'
+import {
+  cpSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { ensurePackages } from './ensure.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+const targets = [
+  {
+    name: '@zorio/webphone',
+    folder: 'packages/webphone',
+    sources: ['packages/contract', 'packages/sip', 'packages/webphone'],
+    input: { index: 'packages/webphone/src/index.ts' },
+    options: { platform: 'browser', transform: { target: 'es2022' } },
+    output: { minify: true },
+  },
+  {
+    name: '@zorio/server',
+    folder: 'packages/server',
+    sources: ['packages/contract', 'packages/sip', 'packages/pbx', 'packages/server'],
+    input: { cli: 'packages/server/src/cli.ts' },
+    // Packages of others stay in node_modules (one of them is native); ours are bundled.
+    options: { platform: 'node', external: (id) => /^[^./\0]/.test(id) && !/^(@zorio\/|[a-z]:)/i.test(id) },
+    output: { minify: false, banner: '#!/usr/bin/env node' },
+    copies: { 'packages/server/src/demo/page': 'demo-page' },
+  },
+]
+
+/** Builds every target, or with `onlyStale` those whose sources changed since. Returns the names of what it built. */
+export async function build({ onlyStale = false } = {}) {
+  const { rolldown } = await import('rolldown')
+  const built = []
+  for (const target of targets) {
+    const state = stateOf(target)
+    const stamp = `${root}${target.folder}/dist/.built-from`
+    if (onlyStale && existsSync(stamp) && readFileSync(stamp, 'utf8') === state) continue
+    await buildTarget(rolldown, target, state)
+    built.push(target.name)
+  }
+  return built
+}
+
+/** A new folder that takes the place of the old one when it is whole: a failed build leaves the last good one. */
+async function buildTarget(rolldown, target, state) {
+  const dist = `${root}${target.folder}/dist`
+  const fresh = `${dist}.${process.pid}`
+  const bundle = await rolldown({ cwd: root, input: target.input, ...target.options })
+  try {
+    await bundle.write({
+      dir: fresh,
+      format: 'esm',
+      sourcemap: true,
+      entryFileNames: '[name].js',
+      chunkFileNames: '[name]-[hash].js',
+      ...target.output,
+    })
+    for (const [from, to] of Object.entries(target.copies ?? {}))
+      cpSync(`${root}${from}`, `${fresh}/${to}`, { recursive: true })
+    writeFileSync(`${fresh}/.built-from`, state)
+    rmSync(dist, { recursive: true, force: true })
+    renameSync(fresh, dist)
+  } finally {
+    await bundle.close()
+    rmSync(fresh, { recursive: true, force: true })
+  }
+}
+
+/** Changes when a source file, the lock file or this script does. Tests are no part of what ships. */
+function stateOf(target) {
+  const hash = createHash('sha256')
+  const add = (path) => {
+    const { mtimeMs, size } = statSync(path)
+    hash.update(`${path} ${mtimeMs} ${size}\n`)
+  }
+  for (const folder of target.sources) {
+    add(`${root}${folder}/package.json`)
+    const source = `${root}${folder}/src`
+    const names = readdirSync(source, { recursive: true, withFileTypes: true })
+    for (const entry of names)
+      if (entry.isFile() && !/\.test\.ts$/.test(entry.name))
+        add(`${entry.parentPath ?? entry.path}/${entry.name}`)
+  }
+  add(`${root}package-lock.json`)
+  add(fileURLToPath(import.meta.url))
+  return hash.digest('hex')
+}
+
+function printSizes() {
+  for (const target of targets) {
+    const dist = `${root}${target.folder}/dist`
+    console.log(`${target.name}  ${target.folder}/dist`)
+    for (const name of readdirSync(dist)
+      .filter((file) => file.endsWith('.js'))
+      .sort()) {
+      const bytes = readFileSync(`${dist}/${name}`)
+      const kB = (size) => `${(size / 1000).toFixed(1)} kB`.padStart(10)
+      console.log(`  ${name.padEnd(36)}${kB(bytes.length)}${kB(gzipSync(bytes, { level: 9 }).length)} gzip`)
+    }
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  ensurePackages()
+  await build()
+  printSizes()
+}
