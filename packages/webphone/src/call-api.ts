@@ -1,9 +1,10 @@
 /** What an application sees of a call. `call/call.ts` implements it. */
 import type { ContactBody } from '@zorio/contract'
-import type { HangupReason } from './call/hangup-reason.ts'
+import type { HangupDetail } from './call/hangup-reason.ts'
 import type { SendDtmfOptions } from './options.ts'
 
 export type Contact = ContactBody
+export type { HangupDetail }
 
 export type CallChange = 'hold' | 'remote_hold' | 'mute' | 'contact' | 'transfer' | 'media' | 'display_name'
 
@@ -16,16 +17,6 @@ export interface TransferProgress {
   readonly state: 'pending' | 'ringing' | 'completed' | 'failed'
   /** Last SIP status that the far end reported. */
   readonly sipStatus?: number
-}
-
-/** Why a call ended, in full. `reason` is the public word, `cause` the PBX's name. */
-export interface HangupDetail {
-  readonly reason: HangupReason
-  readonly cause: string
-  readonly q850?: number
-  readonly sip_status?: number
-  readonly sip_reason?: string
-  readonly who: 'local' | 'remote' | 'network'
 }
 
 /** Immutable picture of a call; a new object for each change, the same object as long as nothing changed. */
@@ -60,7 +51,7 @@ export interface ZorioCall extends CallSnapshot {
   /** An immutable picture of this moment. */
   getSnapshot(): CallSnapshot
 
-  /** Incoming, ringing. Resolves when the 200 is out. */
+  /** Incoming, ringing. Resolves with `call_answered`: our 200 is out and the far end acknowledged it. */
   answer(): Promise<void>
   /** Ends, cancels or declines, whatever the state asks for; a second call is harmless. Resolves at once when offline; the far end is told on recovery. */
   hangup(): Promise<void>

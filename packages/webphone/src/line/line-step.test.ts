@@ -31,7 +31,7 @@ function drive(...inputs: (LineInput | number)[]) {
     },
     events: () => effects.flatMap((one) => (one.type === 'emit' ? [[one.name, one.payload]] : [])),
     timer: (name: string) =>
-      effects.findLast((one) => one.type === 'timer' && one.name === name) as
+      [...effects].reverse().find((one) => one.type === 'timer' && one.name === name) as
         { delayMs: number | null } | undefined,
     has: (type: LineEffect['type']) => effects.some((one) => one.type === type),
   }
