@@ -1,0 +1,28 @@
+// Daemons that all groups share; each is a child of the runner and ends with it.
+import { mkdirSync, rmSync } from 'node:fs'
+import { bundlePeers } from './lab/bundles.ts'
+import { makeCertificate } from './lab/certificate.ts'
+import { startCoturn, startRtpengine } from './lab/engines.ts'
+import { startKamailio } from './lab/kamailio.ts'
+import { logDir, nodeA, resultDir } from './lab/paths.ts'
+import { startWeb } from './lab/web.ts'
+
+export default async function setup(): Promise<() => Promise<void>> {
+  rmSync(resultDir, { recursive: true, force: true })
+  mkdirSync(logDir, { recursive: true })
+  const stops: (() => Promise<void>)[] = []
+  const stopAll = async () => {
+    await Promise.all(stops.map((stop) => stop()))
+  }
+  try {
+    const web = await startWeb()
+    stops.push(web.stop)
+    const [rtpengine, coturn] = await Promise.all([startRtpengine(), startCoturn(), bundlePeers()])
+    stops.push(rtpengine.stop, coturn.stop)
+    stops.push((await startKamailio({ node: nodeA, tls: makeCertificate() })).stop)
+  } catch (error) {
+    await stopAll()
+    throw error
+  }
+  return stopAll
+}

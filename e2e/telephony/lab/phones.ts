@@ -1,0 +1,98 @@
+// Browser phones of the tests: ours through the public API, and the peers' clients.
+import { expect, type Browser, type Page } from '@playwright/test'
+import { PhonePage } from '../../harness/phone-page.ts'
+import { credentialsFor } from './credentials.ts'
+import { domain, sipSecret, webOrigin } from './paths.ts'
+import { tokenFor, type PhoneProfile } from './web.ts'
+
+/** Gives the page a microphone that whistles one pitch, so that a listener knows who is heard. */
+async function openPage(browser: Browser, path: string, toneHz?: number): Promise<Page> {
+  const context = await browser.newContext({ ignoreHTTPSErrors: true })
+  const page = await context.newPage()
+  if (toneHz !== undefined)
+    await page.addInitScript((hz) => {
+      navigator.mediaDevices.getUserMedia = async () => {
+        const audio = new AudioContext()
+        const tone = new OscillatorNode(audio, { frequency: hz })
+        const out = audio.createMediaStreamDestination()
+        tone.connect(new GainNode(audio, { gain: 0.3 })).connect(out)
+        tone.start()
+        return out.stream
+      }
+    }, toneHz)
+  await page.goto(webOrigin + path)
+  await page.waitForFunction(() => Reflect.get(window, 'isReady') === true)
+  return page
+}
+
+export interface PhoneOptions extends PhoneProfile {
+  readonly toneHz?: number
+  /** Further options of `ZorioWebphone.connect`. */
+  readonly connect?: object
+}
+
+export async function openPhone(browser: Browser, options: PhoneOptions): Promise<PhonePage> {
+  const { toneHz, connect, ...profile } = options
+  const page = await openPage(browser, '/', toneHz)
+  const all = { apiBase: webOrigin, token: tokenFor(profile), ...connect }
+  await page.evaluate(
+    (given) =>
+      (Reflect.get(window, 'startPhone') as (sdk: string, options: object) => Promise<void>)(
+        '/sdk/index.js',
+        given,
+      ),
+    all,
+  )
+  return new PhonePage(page)
+}
+
+export async function openRegistered(browser: Browser, options: PhoneOptions): Promise<PhonePage> {
+  const phone = await openPhone(browser, options)
+  await phone.next('registered')
+  return phone
+}
+
+export interface PeerOptions {
+  readonly extension: string
+  readonly displayName?: string
+  readonly wsUrl?: string
+  readonly toneHz?: number
+  readonly username?: string
+  readonly password?: string
+}
+
+/** A JsSIP or SIP.js page. */
+export class PeerPage extends PhonePage {
+  static async start(browser: Browser, library: 'jssip' | 'sipjs', options: PeerOptions): Promise<PeerPage> {
+    const page = await openPage(browser, `/peer.html?library=${library}`, options.toneHz ?? 700)
+    const credentials = credentialsFor(options.extension, { secret: sipSecret })
+    await page.evaluate((given) => (Reflect.get(window, 'startPeer') as (options: object) => void)(given), {
+      wsUrl: 'ws://127.0.0.1:8080',
+      domain,
+      displayName: `Peer ${options.extension}`,
+      ...credentials,
+      ...options,
+    })
+    return new PeerPage(page)
+  }
+
+  async command(name: string, ...args: string[]): Promise<void> {
+    await this.page.evaluate(
+      ([command, given]) => {
+        const peer = Reflect.get(window, 'peer') as Record<string, (...values: string[]) => void>
+        peer[command]?.(...given)
+      },
+      [name, args] as const,
+    )
+  }
+}
+
+/** The phone hears this pitch, for as long as it takes to be sure. */
+export async function expectTone(phone: PhonePage, hz: number): Promise<void> {
+  await expect
+    .poll(async () => Math.round((await phone.tone(500)).hz / 20) * 20, {
+      message: `hears ${hz} Hz`,
+      timeout: 8000,
+    })
+    .toBe(Math.round(hz / 20) * 20)
+}
