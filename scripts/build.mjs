@@ -89,7 +89,7 @@ function stateOf(target) {
     const source = `${root}${folder}/src`
     const names = readdirSync(source, { recursive: true, withFileTypes: true })
     for (const entry of names)
-      if (entry.isFile() && !/\.test\.ts$/.test(entry.name))
+      if (entry.isFile() && !entry.name.endsWith('.test.ts'))
         add(`${entry.parentPath ?? entry.path}/${entry.name}`)
   }
   add(`${root}package-lock.json`)

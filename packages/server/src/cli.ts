@@ -12,9 +12,13 @@ const stopWithinMs = 1900
 
 const folderBeside = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+const complain = (error: unknown): void =>
+  void process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+
 async function main(): Promise<void> {
   const config = readConfig(process.argv.slice(2), process.env)
-  if (config.help) return console.log(usage)
+  if (config.help) return say(usage)
   const server = await startServer(config, {
     createPbx,
     log: createLogger(config['log-level']),
@@ -22,7 +26,7 @@ async function main(): Promise<void> {
     sdkFolder: folderBeside('../../webphone/dist/'),
   })
   stopOnSignal(server)
-  console.log(config.json ? readyLine(server.url, server.demo) : readyText(server.url, server.demo))
+  say(config.json ? readyLine(server.url, server.demo) : readyText(server.url, server.demo))
 }
 
 function stopOnSignal(server: RunningServer): void {
@@ -35,7 +39,7 @@ function stopOnSignal(server: RunningServer): void {
     server.close().then(
       () => process.exit(0),
       (error: unknown) => {
-        console.error(error)
+        complain(error)
         process.exit(1)
       },
     )
@@ -45,6 +49,6 @@ function stopOnSignal(server: RunningServer): void {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error))
+  complain(error)
   process.exit(1)
 })

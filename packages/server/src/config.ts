@@ -1,5 +1,4 @@
 /** The command line (and two secrets from the environment, since arguments show in process lists), checked. */
-import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 
@@ -87,5 +86,3 @@ export function readConfig(
     result.error.issues.map((issue) => `--${issue.path[0]?.toString()}: ${issue.message}`).join('\n'),
   )
 }
-
-export const createSecret = (): string => randomBytes(32).toString('base64url')

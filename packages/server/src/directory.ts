@@ -2,9 +2,9 @@
 import type { UserRow } from './auth/user-store.ts'
 
 export interface Directory {
-  has(extension: string): boolean
-  displayNameOf(extension: string): string | undefined
-  accountOf(extension: string): number | undefined
+  has: (extension: string) => boolean
+  displayNameOf: (extension: string) => string | undefined
+  accountOf: (extension: string) => number | undefined
 }
 
 export function createDirectory(users: readonly UserRow[]): Directory {

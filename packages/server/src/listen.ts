@@ -14,18 +14,23 @@ export interface ListenOptions {
   readonly host: string
   readonly port: number
   readonly fetch: Parameters<typeof getRequestListener>[0]
-  readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+  /** The one path that takes upgrades; all others are refused. */
+  readonly upgrade?: {
+    readonly path: string
+    readonly take: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+  }
 }
 
 export async function listen(options: ListenOptions): Promise<Listener> {
-  const server = createServer(getRequestListener(options.fetch))
+  const answer = getRequestListener(options.fetch)
+  const server = createServer((request, response) => void answer(request, response))
   // A client has this long to send its headers, and its whole request: a slow one must not hold a socket for ever.
   server.headersTimeout = 10_000
   server.requestTimeout = 30_000
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
-    if (options.upgrade) options.upgrade(request, socket, head)
-    else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    if (request.url?.split('?', 1)[0] === options.upgrade?.path) options.upgrade?.take(request, socket, head)
+    else refuseUpgrade(socket)
   })
   await start(server, options)
   const address = server.address()
@@ -33,6 +38,10 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     port: typeof address === 'object' && address !== null ? address.port : options.port,
     close: (graceMs) => stop(server, graceMs),
   }
+}
+
+function refuseUpgrade(socket: Duplex): void {
+  socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
 }
 
 function start(server: Server, { host, port }: ListenOptions): Promise<void> {

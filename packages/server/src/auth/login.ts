@@ -13,7 +13,7 @@ export interface Login {
   }): Promise<{ user: UserRow; token: string } | undefined>
   /** A token without a password, for the host program itself. */
   issueToken(userId: number, deviceName: string): Promise<string>
-  authenticate(token: string): Promise<SignedInUser | undefined>
+  authenticate: (token: string) => Promise<SignedInUser | undefined>
   signOut(tokenId: number): Promise<void>
 }
 

@@ -5,9 +5,9 @@ import type { CallStore } from './call-store.ts'
 
 export interface CallLog {
   /** Returns at once and never throws. */
-  record(event: PbxCallEvent): void
+  record: (event: PbxCallEvent) => void
   /** Resolves when all that was recorded is stored. */
-  settled(): Promise<void>
+  settled: () => Promise<void>
 }
 
 export function createCallLog(

@@ -64,7 +64,7 @@ export function createCallStore(db: Database): CallStore {
         `SELECT COUNT(*) AS total FROM calls WHERE ${where}`,
         params,
       )
-      return Number(row?.total ?? 0)
+      return row?.total ?? 0
     },
     page(filter, { limit, offset }) {
       const { where, params } = conditionOf(filter)

@@ -1,6 +1,6 @@
 /** What the command line says when the server is ready. */
 import pc from 'picocolors'
-import type { DemoLogin, DemoSite } from './demo-routes.ts'
+import type { DemoLogin, DemoSite } from './demo-site.ts'
 
 const sdkUrl = (url: string): string => `${url}/sdk/index.js`
 

@@ -5,22 +5,7 @@ import type { ApiEnv } from '../http/api-env.ts'
 import { ApiError } from '../http/api-error.ts'
 import { clientAddress, isLoopbackAddress, isLoopbackHost } from '../http/client-address.ts'
 import { staticFiles } from '../http/static-files.ts'
-import type { TestNumber } from './test-numbers.ts'
-
-/** One line of `--json`, and what the page asks for. */
-export interface DemoLogin {
-  readonly extension: string
-  readonly username: string
-  readonly password: string
-  readonly token: string
-}
-
-export interface DemoSite {
-  /** Folder of the page's own files. */
-  readonly pageFolder: string
-  readonly users: readonly (DemoLogin & { readonly fullName: string })[]
-  readonly testNumbers: readonly TestNumber[]
-}
+import type { DemoSite } from './demo-site.ts'
 
 export function demoRoutes(site: DemoSite): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()

@@ -2,10 +2,25 @@
 import type { Login } from '../auth/login.ts'
 import type { UserStore } from '../auth/user-store.ts'
 import type { ContactStore } from '../contacts/contact-store.ts'
-import type { DemoSite } from './demo-routes.ts'
 import { demoUsers } from './demo-users.ts'
 import { seedDemo } from './seed.ts'
 import { testNumbers } from './test-numbers.ts'
+import type { TestNumber } from './test-numbers.ts'
+
+/** One line of `--json`, and what the page asks for. */
+export interface DemoLogin {
+  readonly extension: string
+  readonly username: string
+  readonly password: string
+  readonly token: string
+}
+
+export interface DemoSite {
+  /** Folder of the page's own files. */
+  readonly pageFolder: string
+  readonly users: readonly (DemoLogin & { readonly fullName: string })[]
+  readonly testNumbers: readonly TestNumber[]
+}
 
 export async function openDemoSite(parts: {
   users: UserStore

@@ -1,6 +1,6 @@
 /** Unknown request data, checked by a zod schema: 400 for what is no JSON, 422 with a list per field for the rest. */
 import type { Context } from 'hono'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { ApiError } from './api-error.ts'
 
 /** An empty body counts as `{}`, so that a request whose fields are all optional needs none. */

@@ -1,21 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { AppParts } from '../app.ts'
-import { openTestServer } from '../testing/test-server.ts'
+import { openTestServer, testSipConfig } from '../testing/test-server.ts'
 
 const hmac = (secret: string, text: string) => createHmac('sha1', secret).update(text).digest('base64')
 const path = '/api/webphone/sip-config'
-const policy: AppParts['sipConfig'] = {
-  domain: 'pbx.test',
-  authSecret: 'sip secret',
-  credentialsTtlSeconds: 300,
-  wssUrls: [],
-  stunUrls: [],
-  turnUrls: [],
-  turnSecret: '',
-  iceTransportPolicy: 'all',
-}
-
 test('all that a phone needs, and nothing that outlives an hour', async () => {
   const server = await openTestServer()
   const { status, body, headers } = await server.ask(path)
@@ -57,7 +45,8 @@ test('behind a proxy the public address counts', async () => {
 test('Kamailio and TURN as the options say; a short life shortens the registration', async () => {
   const server = await openTestServer({
     sipConfig: {
-      ...policy,
+      ...testSipConfig,
+      credentialsTtlSeconds: 300,
       wssUrls: ['wss://a.example/ws', 'wss://b.example/ws'],
       stunUrls: ['stun:s.example'],
       turnUrls: ['turn:t.example?transport=udp', 'turns:t.example'],

@@ -2,62 +2,34 @@
 import { createApp } from '../app.ts'
 import type { AppParts } from '../app.ts'
 import { createLogin } from '../auth/login.ts'
-import { createUserStore } from '../auth/user-store.ts'
-import { createCallStore } from '../calls/call-store.ts'
-import { createContactStore } from '../contacts/contact-store.ts'
-import { openLibsql } from '../db/libsql-database.ts'
-import { migrate } from '../db/migrations.ts'
+import type { Login } from '../auth/login.ts'
+import { openStores } from '../stores.ts'
+import type { Stores } from '../stores.ts'
 
 export type TestServer = Awaited<ReturnType<typeof openTestServer>>
 
 /** Two accounts of one user each (no password hash is made: tests sign in by token), and Nguyễn An in the first. */
 export async function openTestServer(changes: Partial<AppParts> = {}) {
-  const db = openLibsql(':memory:')
-  await migrate(db)
+  const stores = await openStores(':memory:')
   const clock = { nowMs: Date.parse('2026-11-22T08:00:00Z') }
   const now = (): number => clock.nowMs
-  const users = createUserStore(db)
-  const contacts = createContactStore(db)
-  const calls = createCallStore(db)
-  const login = createLogin(users, now)
-  const ours = await createPerson('1001')
-  const theirs = await createPerson('2001')
-  await contacts.create({
-    accountId: ours.accountId,
+  const login = createLogin(stores.users, now)
+  const ours = await createPerson(stores, login, '1001')
+  const theirs = await createPerson(stores, login, '2001')
+  const { accountId } = ours
+  await stores.contacts.create({
+    accountId,
     fullName: 'Nguyễn An',
     customerId: 501,
     numbers: ['84987654321'],
   })
 
-  async function createPerson(extension: string) {
-    const accountId = await users.createAccount(`account of ${extension}`)
-    const passwordHash = 'no password'
-    const id = await users.createUser({
-      accountId,
-      username: `user${extension}`,
-      fullName: `Người ${extension}`,
-      extension,
-      passwordHash,
-    })
-    return { id, accountId, token: await login.issueToken(id, 'test') }
-  }
-
   const errors: Error[] = []
   const app = createApp({
+    ...stores,
     now,
     login,
-    contacts,
-    calls,
-    sipConfig: {
-      domain: 'pbx.test',
-      authSecret: 'sip secret',
-      credentialsTtlSeconds: 3600,
-      wssUrls: [],
-      stunUrls: [],
-      turnUrls: [],
-      turnSecret: '',
-      iceTransportPolicy: 'all',
-    },
+    sipConfig: testSipConfig,
     embedSecret: 'embed secret that is long enough',
     sdkFolder: '/nowhere',
     onError: (error) => errors.push(error),
@@ -78,7 +50,30 @@ export async function openTestServer(changes: Partial<AppParts> = {}) {
     return { status: response.status, headers: response.headers, body }
   }
 
-  return { ask, app, db, clock, login, users, contacts, calls, ours, theirs, errors }
+  return { ...stores, ask, clock, login, ours, theirs, errors }
+}
+
+async function createPerson({ users }: Stores, login: Login, extension: string) {
+  const accountId = await users.createAccount(`account of ${extension}`)
+  const id = await users.createUser({
+    accountId,
+    username: `user${extension}`,
+    fullName: `Người ${extension}`,
+    extension,
+    passwordHash: 'no password',
+  })
+  return { id, accountId, token: await login.issueToken(id, 'test') }
+}
+
+export const testSipConfig: AppParts['sipConfig'] = {
+  domain: 'pbx.test',
+  authSecret: 'sip secret',
+  credentialsTtlSeconds: 3600,
+  wssUrls: [],
+  stunUrls: [],
+  turnUrls: [],
+  turnSecret: '',
+  iceTransportPolicy: 'all',
 }
 
 export const postJson = (body: unknown): RequestInit => ({

@@ -1,0 +1,56 @@
+/** What the PBX is told by the server: who may register, who exists, where its news go, and which requests are its. */
+import type { Pbx, PbxOptions } from '@zorio/pbx'
+import type { UserRow } from './auth/user-store.ts'
+import { createCallLog } from './calls/call-log.ts'
+import type { CallStore } from './calls/call-store.ts'
+import type { Config } from './config.ts'
+import { createDirectory } from './directory.ts'
+import type { Logger } from './logger.ts'
+import { readEphemeralUsername } from './sip-config/ephemeral-credentials.ts'
+import { sipPath } from './sip-config/own-wss-url.ts'
+
+export interface PbxHost {
+  readonly createPbx: (options: PbxOptions) => Pbx
+  readonly authSecret: string
+  readonly users: readonly UserRow[]
+  readonly calls: CallStore
+  readonly log: Logger
+  readonly now: () => number
+}
+
+export interface HostedPbx {
+  /** undefined where another engine does its work. */
+  readonly pbx: Pbx | undefined
+  readonly upgrade?: { readonly path: string; readonly take: Pbx['handleUpgrade'] }
+  /** Resolves when every call that the PBX told of is stored. */
+  readonly settled: () => Promise<void>
+}
+
+export function hostPbx(config: Config, host: PbxHost): HostedPbx {
+  const { log, now, authSecret } = host
+  if (config.engine !== 'pbx') return { pbx: undefined, settled: () => Promise.resolve() }
+  const directory = createDirectory(host.users)
+  const callLog = createCallLog(host.calls, {
+    accountOf: directory.accountOf,
+    onError: (error) => log.error({ err: error }, 'a call record was not stored'),
+  })
+  const pbx = host.createPbx({
+    domain: config.domain,
+    media: config.media,
+    credentialsOf(username) {
+      const read = readEphemeralUsername(authSecret, username, Math.floor(now() / 1000))
+      if (read === undefined || read === 'expired') return read
+      return directory.has(read.user) ? { password: read.password, extension: read.user } : undefined
+    },
+    hasExtension: directory.has,
+    displayNameOf: directory.displayNameOf,
+    onCall: callLog.record,
+    ...(config['allow-origin'].length > 0 && { allowedOrigins: config['allow-origin'] }),
+    log: (level, message, fields) => log[level](fields ?? {}, message),
+  })
+  return {
+    pbx,
+    upgrade: { path: sipPath, take: (request, socket, head) => pbx.handleUpgrade(request, socket, head) },
+    settled: callLog.settled,
+  }
+}

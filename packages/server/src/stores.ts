@@ -1,0 +1,24 @@
+/** The database, brought to its newest schema, and one store for each thing in it. */
+import { createUserStore } from './auth/user-store.ts'
+import type { UserStore } from './auth/user-store.ts'
+import { createCallStore } from './calls/call-store.ts'
+import type { CallStore } from './calls/call-store.ts'
+import { createContactStore } from './contacts/contact-store.ts'
+import type { ContactStore } from './contacts/contact-store.ts'
+import type { Database } from './db/database.ts'
+import { openLibsql } from './db/libsql-database.ts'
+import { migrate } from './db/migrations.ts'
+
+export interface Stores {
+  readonly db: Database
+  readonly users: UserStore
+  readonly contacts: ContactStore
+  readonly calls: CallStore
+}
+
+/** `file` may be `:memory:`. */
+export async function openStores(file: string): Promise<Stores> {
+  const db = openLibsql(file)
+  await migrate(db)
+  return { db, users: createUserStore(db), contacts: createContactStore(db), calls: createCallStore(db) }
+}
