@@ -15,24 +15,36 @@ export function preferredCodecs<C extends CodecName>(available: readonly C[]): C
   return order.flatMap((name) => available.filter((codec) => codec.mimeType.toLowerCase() === name))
 }
 
-/** Before the first offer or answer of a transceiver. Left as the browser has it where the API is missing or refuses. */
-export function applyCodecOrder(transceiver: RTCRtpTransceiver): void {
-  const codecs = preferredCodecs(RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [])
+/**
+ * Before each offer and answer. Chromium sends telephone-event/8000 wrongly beside Opus, and prefers it to the 48 kHz one;
+ * so an answer to an offer of both takes only the right one. `offer`: what is being answered. Where the browser has no
+ * such API or refuses, its own order stands, which begins with Opus too.
+ */
+export function applyCodecOrder(transceiver: RTCRtpTransceiver, offer?: string): void {
+  const available = preferredCodecs(RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [])
+  const agreed = readAgreedCodecs(offer ?? '')
+  const isWide = agreed.telephoneEvents.some((event) => event.clockRate === agreed.audioClockRate)
+  const unwanted = isWide && agreed.audioClockRate !== 8000 ? 8000 : undefined
+  const codecs = available.filter((codec) => !isTelephoneEvent(codec) || codec.clockRate !== unwanted)
   try {
     if (codecs.length > 0) transceiver.setCodecPreferences(codecs)
   } catch {
-    // Firefox before 128 has no setCodecPreferences; its own order begins with Opus too.
+    // An order that this browser does not take costs quality, not the call.
   }
 }
 
+function isTelephoneEvent(codec: CodecName): boolean {
+  return codec.mimeType.toLowerCase() === 'audio/telephone-event'
+}
+
 export interface AgreedCodecs {
-  /** Clock rate of the codec that will be sent: the first of the far end's list. */
+  /** Clock rate of the codec that will be sent: the first of the answer. */
   readonly audioClockRate: number
   readonly telephoneEvents: readonly { readonly payloadType: number; readonly clockRate: number }[]
 }
 
-export function readAgreedCodecs(remoteSdp: string): AgreedCodecs {
-  const audio = remoteSdp.split(/^m=/m).find((section) => section.startsWith('audio ')) ?? ''
+export function readAgreedCodecs(answerSdp: string): AgreedCodecs {
+  const audio = answerSdp.split(/^m=/m).find((section) => section.startsWith('audio ')) ?? ''
   const maps = [...audio.matchAll(/^a=rtpmap:(\d+) ([^/\s]+)\/(\d+)/gm)].map((match) => ({
     payloadType: Number(match[1]),
     name: (match[2] ?? '').toLowerCase(),

@@ -10,28 +10,32 @@ export interface DtmfToneRequest {
 /** W3C webrtc-pc 7.2: longer tones are cut by the browser, shorter ones lengthened. */
 const limits = { minToneMs: 40, maxToneMs: 6_000, minGapMs: 30, pauseMs: 2_000 }
 
+/** Shortest tone that a receiver must recognise (ITU-T Q.24), and two packets before those that say the end. */
+const minWireMs = 40
+
 /**
- * Browsers count a telephone-event/8000 tone on the clock of the audio codec: with Opus (48 kHz) a tone is six times too
- * short, down to nothing but end packets. Asking for a longer one gives the right length on the wire.
+ * Browsers count a telephone-event/8000 tone on the clock of the audio codec: with Opus (48 kHz) it leaves six times too
+ * short, down to nothing but end packets, while the next digit waits as long as was asked. So no more than what gives a
+ * tone of the least length is asked; the full factor would make a string of digits last six times as long.
  */
-export function toneStretch(agreed: AgreedCodecs): number {
-  const [event] = agreed.telephoneEvents
-  const usesNarrowClock = agreed.telephoneEvents.some((each) => each.clockRate === 8000)
-  return event && usesNarrowClock ? Math.max(1, agreed.audioClockRate / 8000) : 1
+export function askedToneMs(agreed: AgreedCodecs, toneMs: number): number {
+  const isNarrow = agreed.telephoneEvents.some((event) => event.clockRate === 8000)
+  const shrink = isNarrow ? Math.max(1, agreed.audioClockRate / 8000) : 1
+  return shrink === 1 ? toneMs : Math.max(toneMs, minWireMs * shrink)
 }
 
 /** True when the last tone was sent; false when the far end took no telephone-event, the browser refuses, or the call ends first. */
 export async function sendTones(
   sender: RTCRtpSender,
-  remoteSdp: string,
+  agreedSdp: string,
   request: DtmfToneRequest,
 ): Promise<boolean> {
-  const agreed = readAgreedCodecs(remoteSdp)
+  const agreed = readAgreedCodecs(agreedSdp)
   const { dtmf } = sender
   if (!dtmf || agreed.telephoneEvents.length === 0 || !dtmf.canInsertDTMF) return false
   const toneMs = clamp(request.durationMs, limits.minToneMs, limits.maxToneMs)
   const gapMs = Math.max(limits.minGapMs, request.gapMs)
-  const askedMs = Math.min(limits.maxToneMs, toneMs * toneStretch(agreed))
+  const askedMs = askedToneMs(agreed, toneMs)
   const ended = untilToneEnd(dtmf, boundMs(request.digits, askedMs, gapMs))
   try {
     dtmf.insertDTMF(request.digits, askedMs, gapMs)

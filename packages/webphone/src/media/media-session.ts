@@ -1,6 +1,6 @@
 /** One call's media: wires input, negotiation, digits and speaker around one peer connection. */
 import type { MediaFact, MediaSession, MediaSessionOptions } from './media-port.ts'
-import { applyCodecOrder, readAgreedCodecs } from './codecs.ts'
+import { readAgreedCodecs } from './codecs.ts'
 import { bestCandidateKind, usableIceServers } from './ice-servers.ts'
 import { createNegotiation, type Negotiation } from './negotiation.ts'
 import { createPeerConnection, watchConnection } from './peer-connection.ts'
@@ -34,16 +34,15 @@ export function openMediaSession(
 
   function onAudio(transceiver: RTCRtpTransceiver): void {
     tap = parts.dtmf.tap(transceiver.receiver, (digit) => report({ type: 'digit', digit }))
-    applyCodecOrder(transceiver)
     input.bind(transceiver.sender)
   }
 
   /** Whatever was agreed: hear it, and know its payload types. */
   function onNegotiated(): void {
-    const remote = pc.remoteDescription?.sdp
+    const agreed = negotiation.agreedSdp()
     const audio = negotiation.audio()
-    if (isClosed || remote === undefined || !audio) return
-    tap?.setPayloadTypes(readAgreedCodecs(remote).telephoneEvents.map((event) => event.payloadType))
+    if (isClosed || agreed === undefined || !audio) return
+    tap?.setPayloadTypes(readAgreedCodecs(agreed).telephoneEvents.map((event) => event.payloadType))
     speaker.play(audio.receiver.track)
   }
 
@@ -78,7 +77,7 @@ export function openMediaSession(
     },
     setMuted: input.setMuted,
     sendDtmf: (digits, durationMs, gapMs) =>
-      tones.run(() => sendOn(pc, negotiation, { digits, durationMs, gapMs })).catch(() => false),
+      tones.run(() => sendOn(negotiation, { digits, durationMs, gapMs })).catch(() => false),
     stats: () => operationOf(() => readPeerStats(pc)),
     close,
   }
@@ -120,11 +119,10 @@ async function operationOf<T>(operation: () => Promise<T>): Promise<T> {
 }
 
 function sendOn(
-  pc: RTCPeerConnection,
   negotiation: Negotiation,
   request: { digits: string; durationMs: number; gapMs: number },
 ): Promise<boolean> {
   const sender = negotiation.audio()?.sender
-  const remote = pc.remoteDescription?.sdp
-  return sender && remote !== undefined ? sendTones(sender, remote, request) : Promise.resolve(false)
+  const agreed = negotiation.agreedSdp()
+  return sender && agreed !== undefined ? sendTones(sender, agreed, request) : Promise.resolve(false)
 }

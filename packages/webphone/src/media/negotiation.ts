@@ -1,6 +1,7 @@
 /** Offer and answer of one peer connection (JSEP, RFC 9429), with SDP as text and early answers as SIP has them. */
 import { gatherLocalSdp, type GatheringPolicy } from './ice-gathering.ts'
-import { checkRemoteSdp, isAudioRejected } from './sdp-limits.ts'
+import { applyCodecOrder } from './codecs.ts'
+import { checkRemoteSdp, isAudioRejected, withAudioOnly } from './sdp-limits.ts'
 import { mediaError } from './media-error.ts'
 import { relateAnswers } from './sdp-identity.ts'
 import type { MediaDirection } from './media-port.ts'
@@ -12,6 +13,8 @@ export interface Negotiation {
   rollback(): Promise<void>
   setDirection(direction: MediaDirection): void
   audio(): RTCRtpTransceiver | undefined
+  /** The answer of the last exchange, ours or theirs: it names what both sides took. */
+  agreedSdp(): string | undefined
 }
 
 export interface NegotiationOptions {
@@ -32,24 +35,28 @@ export function createNegotiation(pc: RTCPeerConnection, options: NegotiationOpt
     options.onAudio(transceiver)
   }
 
-  /** The far end offered: its first audio section is the call, everything else is refused (port 0, RFC 3264 6). */
-  function adoptOffered(): void {
+  function adoptOffered(offer: string): void {
     for (const transceiver of pc.getTransceivers()) {
       if (transceiver.receiver.track.kind === 'audio') adopt(transceiver)
-      if (transceiver !== audio && transceiver.direction !== 'stopped') transceiver.stop()
     }
     if (!audio) throw mediaError('no_audio', 'The far end offers no audio.')
     audio.direction = direction
+    applyCodecOrder(audio, offer)
   }
   pc.addEventListener('track', adoptIncoming)
   function adoptIncoming(event: RTCTrackEvent): void {
     if (event.track.kind === 'audio') adopt(event.transceiver)
   }
 
+  function prepareOffer(transceiver: RTCRtpTransceiver): void {
+    transceiver.direction = direction
+    applyCodecOrder(transceiver)
+  }
+
   async function createOffer(isIceRestart: boolean): Promise<string> {
     applied = undefined
     if (!audio) adopt(pc.addTransceiver('audio', { direction }))
-    else audio.direction = direction
+    if (audio) prepareOffer(audio)
     await pc.setLocalDescription(await pc.createOffer({ iceRestart: isIceRestart }))
     return gatherLocalSdp(pc, options.gathering)
   }
@@ -59,9 +66,9 @@ export function createNegotiation(pc: RTCPeerConnection, options: NegotiationOpt
     await rollback()
     applied = undefined
     const known = audio
-    await pc.setRemoteDescription({ type: 'offer', sdp: offer })
+    await pc.setRemoteDescription({ type: 'offer', sdp: withAudioOnly(offer) })
     try {
-      adoptOffered()
+      adoptOffered(offer)
       await pc.setLocalDescription(await pc.createAnswer())
     } catch (error) {
       // A transceiver that the offer made goes with it (RFC 9429 4.1.10.2).
@@ -107,5 +114,7 @@ export function createNegotiation(pc: RTCPeerConnection, options: NegotiationOpt
       direction = value
     },
     audio: () => audio,
+    agreedSdp: () =>
+      [pc.currentRemoteDescription, pc.currentLocalDescription].find((each) => each?.type === 'answer')?.sdp,
   }
 }

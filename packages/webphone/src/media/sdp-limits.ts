@@ -32,3 +32,17 @@ export function checkRemoteSdp(sdp: string): void {
 export function isAudioRejected(sdp: string): boolean {
   return /^m=audio 0[ /]/m.test(sdp)
 }
+
+/**
+ * An offer with every section but the first audio one refused (port 0, RFC 3264 6). Done to the offer, as a browser
+ * answers a transceiver that is stopped while the offer is pending with `inactive`, and a data channel section in full.
+ */
+export function withAudioOnly(offer: string): string {
+  const [session = '', ...sections] = offer.split(/^(?=m=)/m)
+  const audio = sections.find((section) => section.startsWith('m=audio '))
+  if (sections.length < 2 || audio === undefined) return offer
+  const mid = /^a=mid:(\S+)/m.exec(audio)?.[1]
+  const bundle = mid === undefined ? '' : `a=group:BUNDLE ${mid}\r\n`
+  const refused = sections.map((each) => (each === audio ? each : each.replace(/^(m=\S+) \d+/, '$1 0')))
+  return session.replace(/^a=group:BUNDLE.*\r?\n/m, bundle) + refused.join('')
+}

@@ -18,6 +18,53 @@ document.createElement = ((name: string, options?: ElementCreationOptions) => {
   return element
 }) as typeof document.createElement
 
+/** Every track that the browser captured for us. */
+const captured: MediaStreamTrack[] = []
+const getUserMedia = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
+navigator.mediaDevices.getUserMedia = async (constraints) => {
+  const stream = await getUserMedia(constraints)
+  captured.push(...stream.getTracks())
+  return stream
+}
+
+/** Lets go of what the tests themselves hold, before garbage is counted. */
+function forget(): void {
+  delete state.a
+  delete state.b
+  elements.length = 0
+  captured.length = 0
+}
+
+/** Everything that workers say, besides what the receiver makes of it. */
+const workerMessages: unknown[] = []
+const PlainWorker = globalThis.Worker
+globalThis.Worker = class extends PlainWorker {
+  constructor(url: string | URL, options?: WorkerOptions) {
+    super(url, options)
+    this.addEventListener('message', (event) => workerMessages.push(event.data))
+  }
+}
+
+/** What the telling worker of the digit tests saw. */
+function workerFrames(): { key: number; isEnd: boolean; duration: number }[] {
+  return (workerMessages as { type: string; key: number; isEnd: boolean; duration: number }[]).filter(
+    (message) => message.type === 'frame',
+  )
+}
+
+/** SDP with these codecs only, by name and clock rate: `opus/48000`. */
+function keepCodecs(sdp: string, names: readonly string[]): string {
+  const maps = [...sdp.matchAll(/^a=rtpmap:(\d+) ([^/]+\/\d+)/gm)]
+  const kept = names.flatMap((name) =>
+    maps.filter((map) => map[2]?.toLowerCase() === name).map((map) => map[1] ?? ''),
+  )
+  const lines = sdp.split('\r\n').filter((line) => {
+    const [, payloadType] = /^a=(?:rtpmap|fmtp|rtcp-fb):(\d+) /.exec(line) ?? []
+    return payloadType === undefined || kept.includes(payloadType)
+  })
+  return lines.map((line) => line.replace(/^(m=audio \d+ \S+) .*/, `$1 ${kept.join(' ')}`)).join('\r\n')
+}
+
 function side(media: MediaPort, options = ice): Side {
   const facts: MediaFact[] = []
   return { facts, session: media.open(options, (fact) => facts.push(fact)) }
@@ -136,6 +183,10 @@ export const mediaTest = {
   received,
   digitsOf,
   rejection,
+  keepCodecs,
+  workerFrames,
+  captured,
+  forget,
 }
 
 declare global {
