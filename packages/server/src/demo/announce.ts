@@ -1,8 +1,7 @@
 /** What the command line says when the server is ready. */
 import pc from 'picocolors'
 import type { DemoLogin, DemoSite } from './demo-site.ts'
-
-const sdkUrl = (url: string): string => `${url}/sdk/index.js`
+import { sdkUrl, snippet } from './snippet.ts'
 
 /** The one line of `--json`. */
 export function readyLine(url: string, site: DemoSite): string {
@@ -39,16 +38,4 @@ export function readyText(url: string, site: DemoSite): string {
     `  ${pc.dim('Ctrl+C stops it.')}`,
     '',
   ].join('\n')
-}
-
-export function snippet(url: string, token: string): string[] {
-  return [
-    '<button id="call">Call</button>',
-    '<script type="module">',
-    `  import { ZorioWebphone } from '${sdkUrl(url)}'`,
-    `  const phone = await ZorioWebphone.connect({ apiBase: '${url}', token: '${token}', audioInput: 'tone' })`,
-    "  phone.on('call_answered', ({ call }) => console.log('connected', call.number))",
-    "  document.querySelector('#call').onclick = () => phone.call('9200')",
-    '</script>',
-  ]
 }

@@ -6,6 +6,7 @@ import { ApiError } from '../http/api-error.ts'
 import { clientAddress, isLoopbackAddress, isLoopbackHost } from '../http/client-address.ts'
 import { staticFiles } from '../http/static-files.ts'
 import type { DemoSite } from './demo-site.ts'
+import { snippet } from './snippet.ts'
 
 export function demoRoutes(site: DemoSite): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
@@ -14,7 +15,9 @@ export function demoRoutes(site: DemoSite): Hono<ApiEnv> {
   routes.get('/demo/session.json', (c) => {
     if (!isFromOwnPage(c)) throw new ApiError(403)
     c.header('Cache-Control', 'no-store')
-    return c.json({ users: site.users, testNumbers: site.testNumbers })
+    const { users, testNumbers } = site
+    const lines = snippet(new URL(c.req.url).origin, users[0]?.token ?? '')
+    return c.json({ users, testNumbers, snippet: lines.join('\n') })
   })
   routes.get('/demo/*', pagePolicy, staticFiles(site.pageFolder, '/demo/'))
   return routes
