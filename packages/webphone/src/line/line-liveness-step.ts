@@ -3,7 +3,7 @@ import { dropSocket, loseConnection, openSocket, setTimer, tellUnregistered } fr
 import { isSocketUp } from './line-state.ts'
 import { cutWait } from './line-registration-step.ts'
 import type { LineTurn } from './line-turn-rules.ts'
-import type { PageSignal } from './line-state.ts'
+import type { PageSignal } from '../base/page-signals-port.ts'
 
 /** A timer later than this means that the page slept. */
 const gapMs = 5000

@@ -4,6 +4,7 @@
  */
 import type { ErrorCode } from '../errors.ts'
 import type { WebphoneEvents } from '../events.ts'
+import type { PageSignal } from '../base/page-signals-port.ts'
 import type { PhoneStatus } from '../phone-status.ts'
 
 export type LinePhase =
@@ -62,9 +63,6 @@ export interface LineState {
   readonly liveCalls: number
   readonly leaveFor: 'parked' | 'down'
 }
-
-export type PageSignal =
-  'online' | 'offline' | 'visible' | 'hidden' | 'freeze' | 'resume' | 'pagehide' | 'pageshow'
 
 export type LineInput =
   | { readonly type: 'start'; readonly config: LineConfig; readonly autoRegister: boolean }

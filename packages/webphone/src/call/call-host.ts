@@ -1,0 +1,53 @@
+/** What a call needs around it. A call never knows the phone: it reports. */
+import type { AgentAccess } from '../line/agent-port.ts'
+import type { CallEffect, CallInput, CallModel } from './call-state.ts'
+import type { CallHeader } from './header-rules.ts'
+import type { Clock } from '../base/clock.ts'
+import type { MediaPort, MediaSessionOptions } from '../media/media-port.ts'
+import type { RunQueue } from '../base/run-queue.ts'
+import type { Waiters } from '../base/waiters.ts'
+import type { CallSnapshot, ZorioCall } from '../call-api.ts'
+import type { DialogId, LegId } from '@zorio/sip'
+import type { ZorioWebphoneError } from '../errors.ts'
+
+export interface CallPorts {
+  readonly clock: Clock
+  readonly queue: RunQueue
+  readonly waiters: Waiters
+  readonly agent: AgentAccess
+  readonly media: MediaPort
+}
+
+/** What the INVITE of an outgoing call says beyond the number. */
+export interface Outgoing {
+  readonly target: string
+  readonly headers: readonly CallHeader[]
+  readonly replaces?: DialogId | undefined
+}
+
+export interface CallRunner {
+  readonly api: ZorioCall
+  readonly model: CallModel
+  readonly snapshot: CallSnapshot
+  leg: LegId | undefined
+  input(input: CallInput): void
+  ask(input: (id: number) => CallInput): Promise<void>
+}
+
+type EffectOf<T extends CallEffect['type']> = Extract<CallEffect, { type: T }>
+export type HostEffect = EffectOf<
+  'ring' | 'appear' | 'gone' | 'look-up-contact' | 'dial-referred' | 'tell-referrer'
+>
+
+export interface CallHost {
+  readonly domain: string
+  mediaOptions(): MediaSessionOptions
+  emit(call: CallRunner, event: EffectOf<'emit'>['event']): void
+  error(error: ZorioWebphoneError): void
+  carryOut(call: CallRunner, effect: HostEffect): void
+  transferTo(call: CallRunner, other: ZorioCall): Promise<void>
+  /** The snapshot of some call changed. */
+  changed(): void
+  /** The leg of a call that is the other end of an attended transfer, by its uuid. */
+  legOf(uuid: string): string | undefined
+}

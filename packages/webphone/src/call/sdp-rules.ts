@@ -1,0 +1,32 @@
+/** What the call engine reads of an SDP by itself. Everything else in it is the browser's business. */
+import type { MediaDirection } from '../media/media-port.ts'
+
+const longestSdp = 65_536
+const mostCandidates = 100
+
+/** Chromium takes 20 s for 20 000 candidates: what is too big is refused before the browser sees it. */
+export function isUsableSdp(sdp: string): boolean {
+  if (sdp.length > longestSdp || !/^m=audio /m.test(sdp)) return false
+  return (sdp.match(/^a=candidate:/gm)?.length ?? 0) <= mostCandidates
+}
+
+/** Direction of the first audio section as the far end states it; `inactive` for port 0. */
+export function readRemoteDirection(sdp: string): MediaDirection {
+  const start = sdp.search(/^m=audio /m)
+  if (start < 0) return 'inactive'
+  const rest = sdp.slice(start)
+  const next = rest.slice(1).search(/^m=/m)
+  const section = next < 0 ? rest : rest.slice(0, next + 1)
+  if (/^m=audio 0 /.test(section)) return 'inactive'
+  return directionIn(section) ?? directionIn(sdp.slice(0, sdp.search(/^m=/m))) ?? 'sendrecv'
+}
+
+function directionIn(text: string): MediaDirection | undefined {
+  const found = /^a=(sendrecv|sendonly|recvonly|inactive)\s*$/m.exec(text)?.[1]
+  return found as MediaDirection | undefined
+}
+
+/** The far end holds us: it does not want our audio, or no audio flows at all. */
+export function isHoldDirection(direction: MediaDirection): boolean {
+  return direction === 'sendonly' || direction === 'inactive'
+}
