@@ -13,7 +13,7 @@ function sourceFiles(dir) {
     const path = join(dir, entry.name)
     if (entry.isDirectory())
       return entry.name === 'node_modules' || entry.name === 'dist' ? [] : sourceFiles(path)
-    return /\.ts$/.test(entry.name) && !/\.(test|d)\.ts$/.test(entry.name) ? [path] : []
+    return entry.name.endsWith('.ts') && !/\.(test|d)\.ts$/.test(entry.name) ? [path] : []
   })
 }
 
@@ -27,13 +27,27 @@ function measure(path) {
   const functions = []
   let ownImports = 0
   const lineOf = (position) => source.getLineAndCharacterOfPosition(position).line
+  /** Lines of the outermost functions inside a body that have more than one line. */
+  const innerLines = (body) => {
+    let total = 0
+    const look = (node) => {
+      if (!ts.isFunctionLike(node) || !node.body) return void ts.forEachChild(node, look)
+      const lines = lineOf(node.getEnd()) - lineOf(node.getStart(source)) + 1
+      if (lines > 1) total += lines - 1
+    }
+    ts.forEachChild(body, look)
+    return total
+  }
   const visit = (node) => {
     if (ts.isImportDeclaration(node) && /^(\.|@zorio\/)/.test(node.moduleSpecifier.text)) ownImports += 1
     if (ts.isFunctionLike(node) && node.body) {
+      // A factory that returns closures is measured like a class: what stands in its inner functions counts there.
+      const whole = lineOf(node.getEnd()) - lineOf(node.getStart(source)) + 1
       const name = node.name?.getText(source) ?? node.parent?.name?.getText?.(source) ?? '(anonymous)'
       functions.push({
         where: `${path}:${lineOf(node.getStart(source)) + 1} ${name}`,
-        lines: lineOf(node.getEnd()) - lineOf(node.getStart(source)) + 1,
+        lines: whole - innerLines(node.body),
+        whole,
         parameters: node.parameters.length,
       })
     }
