@@ -9,6 +9,7 @@ import { createRingtone } from './ringtone.ts'
 import { createSharedAudioContext } from './audio-context.ts'
 import { createToneInput } from './tone-input.ts'
 import { openMediaSession } from './media-session.ts'
+import { playTestTone, startLevelMeter } from './sound-check.ts'
 
 export interface BrowserMediaOptions {
   readonly audioInput: 'microphone' | 'tone'
@@ -20,13 +21,21 @@ export interface BrowserMediaOptions {
   readonly log?: (message: string, details?: Record<string, unknown>) => void
 }
 
+/** The port, and what a settings page needs to try devices out. */
+export interface BrowserMedia extends MediaPort {
+  /** Opens the input apart from any call and tells its level, 0-1, ten times a second until the returned stop. Rejects with `microphone_*`. */
+  meterInput(onLevel: (level: number) => void): Promise<() => void>
+  /** Two notes on the chosen output. Resolves when they were played; rejects with `device_failed` or `audio_autoplay_blocked`. */
+  playTestTone(): Promise<void>
+}
+
 interface LiveSession {
   readonly session: MediaSession
   readonly input: LocalInput
   readonly speaker: Speaker
 }
 
-export function createBrowserMedia(options: BrowserMediaOptions): MediaPort {
+export function createBrowserMedia(options: BrowserMediaOptions): BrowserMedia {
   const chosen = { input: options.inputDeviceId, output: options.outputDeviceId ?? '' }
   const shared = createSharedAudioContext()
   const source =
@@ -70,14 +79,16 @@ export function createBrowserMedia(options: BrowserMediaOptions): MediaPort {
     ring: { start: ringtone.start, stop: ringtone.stop },
     listDevices,
     setInput: async (deviceId) => {
-      chosen.input = deviceId
       await Promise.all([...live].map(({ input }) => input.replace(deviceId)))
+      chosen.input = deviceId
     },
     setOutput: async (deviceId) => {
-      chosen.output = deviceId
       await Promise.all([...live].map(({ speaker }) => speaker.setSink(deviceId)))
+      chosen.output = deviceId
     },
     setRingOutput: ringtone.setSink,
+    meterInput: (onLevel) => startLevelMeter(shared, source, onLevel),
+    playTestTone: () => playTestTone(shared, chosen.output),
     dispose: () => {
       stopWatching()
       for (const { session } of [...live]) session.close()

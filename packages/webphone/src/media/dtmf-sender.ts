@@ -5,6 +5,8 @@ export interface DtmfToneRequest {
   readonly digits: string
   readonly durationMs: number
   readonly gapMs: number
+  /** Aborted when the call ends. */
+  readonly signal: AbortSignal
 }
 
 /** W3C webrtc-pc 7.2: longer tones are cut by the browser, shorter ones lengthened. */
@@ -36,28 +38,32 @@ export async function sendTones(
   const toneMs = clamp(request.durationMs, limits.minToneMs, limits.maxToneMs)
   const gapMs = Math.max(limits.minGapMs, request.gapMs)
   const askedMs = askedToneMs(agreed, toneMs)
-  const ended = untilToneEnd(dtmf, boundMs(request.digits, askedMs, gapMs))
+  const ended = untilToneEnd(dtmf, boundMs(request.digits, askedMs, gapMs), request.signal)
   try {
     dtmf.insertDTMF(request.digits, askedMs, gapMs)
   } catch {
+    // Digits outside of the alphabet, or the transceiver stopped. The wait above ends by its bound, unheard.
     return false
   }
   return ended
 }
 
-function untilToneEnd(dtmf: RTCDTMFSender, withinMs: number): Promise<boolean> {
+function untilToneEnd(dtmf: RTCDTMFSender, withinMs: number, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => finish(false), withinMs)
     // An empty tone says that the buffer has been played (webrtc-pc 7.3).
     const onToneChange = (event: RTCDTMFToneChangeEvent): void => {
       if (event.tone === '') finish(true)
     }
+    const onAbort = (): void => finish(false)
     const finish = (wasSent: boolean): void => {
       clearTimeout(timer)
+      signal.removeEventListener('abort', onAbort)
       dtmf.removeEventListener('tonechange', onToneChange)
       resolve(wasSent)
     }
     dtmf.addEventListener('tonechange', onToneChange)
+    signal.addEventListener('abort', onAbort)
   })
 }
 

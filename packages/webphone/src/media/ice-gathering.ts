@@ -47,7 +47,11 @@ export function candidateKinds(sdp: string): string[] {
 }
 
 /** Call it in the continuation of setLocalDescription. Resolves with the SDP to send; rejects when nothing was gathered. */
-export function gatherLocalSdp(pc: RTCPeerConnection, policy: GatheringPolicy): Promise<string> {
+export function gatherLocalSdp(
+  pc: RTCPeerConnection,
+  policy: GatheringPolicy,
+  signal: AbortSignal,
+): Promise<string> {
   const startedAt = performance.now()
   let changedAt = startedAt
   let kindCount = 0
@@ -75,13 +79,25 @@ export function gatherLocalSdp(pc: RTCPeerConnection, policy: GatheringPolicy): 
       look()
     }
 
-    function finish(sdp: string, isHopeless: boolean): void {
+    function leave(): void {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', onAbort)
       pc.removeEventListener('icecandidate', look)
       pc.removeEventListener('icegatheringstatechange', onGathering)
+    }
+
+    function onAbort(): void {
+      leave()
+      reject(signal.reason)
+    }
+
+    function finish(sdp: string, isHopeless: boolean): void {
+      leave()
       if (isHopeless) reject(mediaError('no_candidates', 'The browser found no network path for audio.'))
       else resolve(sdp)
     }
 
+    signal.addEventListener('abort', onAbort)
     pc.addEventListener('icecandidate', look)
     pc.addEventListener('icegatheringstatechange', onGathering)
     look()

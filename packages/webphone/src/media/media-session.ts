@@ -9,7 +9,7 @@ import type { DtmfReceiver, DtmfTap } from './dtmf-receiver.ts'
 import { gatheringPolicy } from './ice-gathering.ts'
 import { mediaError } from './media-error.ts'
 import { readPeerStats } from './stats.ts'
-import { sendTones } from './dtmf-sender.ts'
+import { sendTones, type DtmfToneRequest } from './dtmf-sender.ts'
 import type { LocalInput } from './local-input.ts'
 import type { Speaker } from './speaker.ts'
 
@@ -29,6 +29,8 @@ export function openMediaSession(
   const pc = createPeerConnection(options)
   const operations = createSequence()
   const tones = createSequence()
+  const readings = createSequence()
+  const ended = new AbortController()
   let tap: DtmfTap | undefined
   let isClosed = false
 
@@ -48,15 +50,15 @@ export function openMediaSession(
 
   const best = bestCandidateKind(usableIceServers(options.iceServers))
   const gathering = gatheringPolicy(best, options.iceTransportPolicy)
-  const negotiation = createNegotiation(pc, { gathering, onAudio })
+  const negotiation = createNegotiation(pc, { gathering, onAudio, signal: ended.signal })
   watchConnection(pc, report)
 
   function close(): void {
     if (isClosed) return
     isClosed = true
     const reason = mediaError('closed', 'The call has ended.')
-    operations.close(reason)
-    tones.close(reason)
+    for (const sequence of [operations, tones, readings]) sequence.close(reason)
+    ended.abort(reason)
     input.close()
     tap?.close()
     speaker.close()
@@ -77,8 +79,10 @@ export function openMediaSession(
     },
     setMuted: input.setMuted,
     sendDtmf: (digits, durationMs, gapMs) =>
-      tones.run(() => sendOn(negotiation, { digits, durationMs, gapMs })).catch(() => false),
-    stats: () => operationOf(() => readPeerStats(pc)),
+      tones
+        .run(() => sendOn(negotiation, { digits, durationMs, gapMs, signal: ended.signal }))
+        .catch(() => false),
+    stats: () => readings.run(() => operationOf(() => readPeerStats(pc))),
     close,
   }
 }
@@ -118,10 +122,7 @@ async function operationOf<T>(operation: () => Promise<T>): Promise<T> {
   }
 }
 
-function sendOn(
-  negotiation: Negotiation,
-  request: { digits: string; durationMs: number; gapMs: number },
-): Promise<boolean> {
+function sendOn(negotiation: Negotiation, request: DtmfToneRequest): Promise<boolean> {
   const sender = negotiation.audio()?.sender
   const agreed = negotiation.agreedSdp()
   return sender && agreed !== undefined ? sendTones(sender, agreed, request) : Promise.resolve(false)

@@ -19,6 +19,8 @@ export interface Negotiation {
 
 export interface NegotiationOptions {
   readonly gathering: GatheringPolicy
+  /** Aborted when the call ends. */
+  readonly signal: AbortSignal
   /** Called once, in the task that made the transceiver: a receiver tap set any later is ignored by Chromium. */
   readonly onAudio: (transceiver: RTCRtpTransceiver) => void
 }
@@ -58,7 +60,7 @@ export function createNegotiation(pc: RTCPeerConnection, options: NegotiationOpt
     if (!audio) adopt(pc.addTransceiver('audio', { direction }))
     if (audio) prepareOffer(audio)
     await pc.setLocalDescription(await pc.createOffer({ iceRestart: isIceRestart }))
-    return gatherLocalSdp(pc, options.gathering)
+    return gatherLocalSdp(pc, options.gathering, options.signal)
   }
 
   async function answerOffer(offer: string): Promise<string> {
@@ -76,7 +78,7 @@ export function createNegotiation(pc: RTCPeerConnection, options: NegotiationOpt
       audio = known
       throw error
     }
-    return gatherLocalSdp(pc, options.gathering)
+    return gatherLocalSdp(pc, options.gathering, options.signal)
   }
 
   /**
