@@ -1,7 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { createPacer } from '../src/media/pacer.ts'
+import { createMediaEngine } from '../src/media/media-engine.ts'
 import { createRtpLeg, type RtpLegListener } from '../src/media/rtp-leg.ts'
-import { createStunResponder } from '../src/media/stun-responder.ts'
 import { tone } from '../src/media/tone.ts'
 import { UnusableSdp } from '../src/media/negotiation.ts'
 import { withDirection } from '../src/media/sdp-audio.ts'
@@ -13,13 +12,9 @@ afterEach(async () => {
 })
 
 function engine() {
-  const pacer = createPacer()
-  const stun = createStunResponder()
-  cleanups.push(() => {
-    pacer.close()
-    stun.close()
-  })
-  return { pacer, stunPort: stun.port }
+  const created = createMediaEngine()
+  cleanups.push(() => created.close())
+  return created
 }
 
 function leg(shared: ReturnType<typeof engine>, listener: RtpLegListener = {}) {

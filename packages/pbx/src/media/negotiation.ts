@@ -7,6 +7,7 @@ import { writeDescription, type AudioCodecs } from './sdp-write.ts'
 /** Offer and answer (RFC 3264) of one media leg, and the transport they set up. */
 export interface Negotiation {
   answer(offer: string): Promise<string>
+  /** `mid`: the section of the far end's session that this offer takes over; default the one in use, else `0`. */
   offer(mid?: string): Promise<string>
   acceptAnswer(answer: string): Promise<void>
   send(packet: RtpPacketView): void
@@ -20,6 +21,8 @@ export interface Negotiation {
 export interface MediaEngine {
   readonly pacer: Pacer
   readonly stunPort: Promise<number>
+  /** Every leg that is not closed yet. */
+  readonly open: Set<{ close(): Promise<void> }>
 }
 
 /** No audio with a codec, ICE and DTLS in the far end's SDP: 488. */
@@ -39,6 +42,7 @@ export function createNegotiation(engine: MediaEngine, listener: NegotiationList
   let transport: SecureTransport | undefined
   let codecs = OFFERED_CODECS
   let maySend = true
+  let lastMid = '0'
   let closed = false
 
   const openTransport = async () => {
@@ -56,12 +60,14 @@ export function createNegotiation(engine: MediaEngine, listener: NegotiationList
     const remote = readUsable(offer)
     const local = await (await openTransport()).answer(remote)
     adopt(remote)
+    lastMid = remote.mid
     version += 1
     const direction = mirrorDirection(remote.direction)
     const description = { sessionId, version, transport: local, direction, codecs }
     return writeDescription({ ...description, mid: remote.mid, answering: remote })
   }
-  const offer = async (mid = '0') => {
+  const offer = async (mid = lastMid) => {
+    lastMid = mid
     const local = await (await openTransport()).offer()
     version += 1
     const setup = { ...local, setup: 'actpass' as const }
@@ -74,7 +80,7 @@ export function createNegotiation(engine: MediaEngine, listener: NegotiationList
     adopt(remote)
   }
 
-  return {
+  const negotiation: Negotiation = {
     answer: (text) => inOrder(() => answer(text)),
     offer: (mid) => inOrder(() => offer(mid)),
     acceptAnswer: (text) => inOrder(() => acceptAnswer(text)),
@@ -88,8 +94,11 @@ export function createNegotiation(engine: MediaEngine, listener: NegotiationList
     async close() {
       closed = true
       await transport?.close()
+      engine.open.delete(negotiation)
     },
   }
+  engine.open.add(negotiation)
+  return negotiation
 }
 
 function readUsable(sdp: string): AudioSection {

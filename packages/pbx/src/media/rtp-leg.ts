@@ -21,9 +21,9 @@ export interface RtpLeg {
 }
 
 export interface RtpLegListener {
-  readonly onAudio?: (packet: RtpPacketView) => void
-  readonly onDigit?: (digit: string) => void
-  readonly onConnected?: () => void
+  readonly onAudio?: ((packet: RtpPacketView) => void) | undefined
+  readonly onDigit?: ((digit: string) => void) | undefined
+  readonly onConnected?: (() => void) | undefined
 }
 
 export function createRtpLeg(engine: MediaEngine, listener: () => RtpLegListener): RtpLeg {

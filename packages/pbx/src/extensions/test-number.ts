@@ -1,0 +1,19 @@
+import type { ExtensionCall } from '../call/extension-call.ts'
+
+/** One line of the table of test numbers: what the docs list and what the PBX does. */
+export interface TestNumber {
+  /** `9200`; `N` stands for any digit. */
+  readonly number: string
+  readonly what: string
+  /** `call_hangup.reason` at the phone that calls, where the number decides how the call ends. */
+  readonly reason?: string
+  readonly run: (call: ExtensionCall, house: House) => Promise<void> | void
+}
+
+/** What a test number may do beside its call. */
+export interface House {
+  /** Rings the caller from outside after a while. */
+  callBack(options: { delayMs: number; number: string; displayName: string }): void
+  /** Cuts the caller's WebSocket without a close frame. */
+  cutSocket(options: { refuseMs: number }): void
+}

@@ -1,0 +1,37 @@
+import { callMeBack } from './call-me-back.ts'
+import { cutSocket } from './cut-socket.ts'
+import { earlyMedia, ringThenEcho } from './early-media.ts'
+import { echo } from './echo.ts'
+import { hangUpAfter } from './hang-up-after.ts'
+import { ivr } from './ivr.ts'
+import { referMe } from './refer-me.ts'
+import { noAnswer, refusals } from './refuse.ts'
+import { sendDigitsByInfo, sendDigitsByRtp } from './send-digits.ts'
+import { steadyTone } from './steady-tone.ts'
+import type { TestNumber } from './test-number.ts'
+
+/** All test numbers, in the order of the docs. */
+export const testNumbers: readonly TestNumber[] = [
+  echo,
+  steadyTone,
+  sendDigitsByRtp,
+  sendDigitsByInfo,
+  ivr,
+  earlyMedia,
+  ringThenEcho,
+  hangUpAfter,
+  noAnswer,
+  ...refusals,
+  callMeBack,
+  referMe,
+  cutSocket,
+]
+
+const patterns = testNumbers.map((line) => ({
+  line,
+  pattern: new RegExp(`^${line.number.replaceAll('N', '\\d')}$`),
+}))
+
+export function findTestNumber(dialled: string): TestNumber | undefined {
+  return patterns.find(({ pattern }) => pattern.test(dialled))?.line
+}
