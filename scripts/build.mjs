@@ -69,11 +69,22 @@ async function buildTarget(rolldown, target, state) {
     for (const [from, to] of Object.entries(target.copies ?? {}))
       cpSync(`${root}${from}`, `${fresh}/${to}`, { recursive: true })
     writeFileSync(`${fresh}/.built-from`, state)
-    rmSync(dist, { recursive: true, force: true })
-    renameSync(fresh, dist)
+    replaceFolder(fresh, dist)
   } finally {
     await bundle.close()
     rmSync(fresh, { recursive: true, force: true })
+  }
+}
+
+/** Tried again when another build of the same moment was faster by a hair. */
+function replaceFolder(fresh, dist) {
+  for (let tries = 1; ; tries++) {
+    rmSync(dist, { recursive: true, force: true })
+    try {
+      return renameSync(fresh, dist)
+    } catch (error) {
+      if (tries === 5) throw error
+    }
   }
 }
 
@@ -97,6 +108,12 @@ function stateOf(target) {
   return hash.digest('hex')
 }
 
+/** rolldown's message shows the place in the source; its own stack helps nobody. */
+export function endWithMessage(error) {
+  console.error(error.message)
+  process.exit(1)
+}
+
 function printSizes() {
   for (const target of targets) {
     const dist = `${root}${target.folder}/dist`
@@ -113,6 +130,6 @@ function printSizes() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   ensurePackages()
-  await build()
+  await build().catch(endWithMessage)
   printSizes()
 }

@@ -1,6 +1,5 @@
 // `npm run demo`: from a fresh clone to two phones in a page. Installs what is missing, builds what is stale, and then is
 // the server: arguments, signals and exit code are the server's own. All progress goes to stderr.
-
 import { ensurePackages } from './ensure.mjs'
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
@@ -9,7 +8,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1)
 }
 ensurePackages()
-const { build } = await import('./build.mjs')
-const built = await build({ onlyStale: true })
+const { build, endWithMessage } = await import('./build.mjs')
+const built = await build({ onlyStale: true }).catch(endWithMessage)
 if (built.length > 0) console.error(`built ${built.join(' and ')}`)
 await import('../packages/server/dist/cli.js')

@@ -46,7 +46,8 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     sdkFolder: parts.sdkFolder,
     allowedOrigins: config['allow-origin'],
     ...(config['public-url'] !== undefined && { publicUrl: config['public-url'] }),
-    onRequest: (request) => log.debug(request, 'request'),
+    // What was refused is told at info: failed sign-ins, foreign tokens, floods.
+    onRequest: (request) => log[request.status < 400 ? 'debug' : 'info'](request, 'request'),
     onError: (error, path) => log.error({ err: error, path }, 'request failed'),
   })
   const users = await stores.users.allUsers()

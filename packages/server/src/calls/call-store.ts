@@ -15,7 +15,7 @@ export interface CallRow {
 }
 
 /** `fromMs` included, `toMs` not. `extension`: calls that this extension made or received. */
-export interface CallFilter {
+interface CallFilter {
   readonly accountId: number
   readonly fromMs: number
   readonly toMs: number

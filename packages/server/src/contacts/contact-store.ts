@@ -1,7 +1,7 @@
 /** Contacts in SQL; every query names the account. */
 import type { Database } from '../db/database.ts'
 
-export interface ContactRow {
+interface ContactRow {
   readonly id: number
   readonly fullName: string
   readonly customerId: number | null

@@ -1,5 +1,5 @@
 /** A sliding window: at most `limit` hits of one key within the last `windowMs`. Pure of clocks: the time comes in. */
-export interface RateDecision {
+interface RateDecision {
   readonly isAllowed: boolean
   readonly limit: number
   readonly remaining: number
