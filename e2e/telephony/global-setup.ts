@@ -4,12 +4,15 @@ import { bundlePeers } from './lab/bundles.ts'
 import { makeCertificate } from './lab/certificate.ts'
 import { startCoturn, startRtpengine } from './lab/engines.ts'
 import { startKamailio } from './lab/kamailio.ts'
-import { logDir, nodeA, resultDir } from './lab/paths.ts'
+import { logDir, nodeA, resultDir, scratchDir } from './lab/paths.ts'
+import { writeTone } from './lab/tone-file.ts'
 import { startWeb } from './lab/web.ts'
 
 export default async function setup(): Promise<() => Promise<void>> {
   rmSync(resultDir, { recursive: true, force: true })
   mkdirSync(logDir, { recursive: true })
+  mkdirSync(scratchDir, { recursive: true })
+  writeTone(scratchDir)
   const stops: (() => Promise<void>)[] = []
   const stopAll = async () => {
     await Promise.all(stops.map((stop) => stop()))
