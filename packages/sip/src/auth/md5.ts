@@ -1,18 +1,8 @@
-import { utf8Bytes } from '../message/utf8.ts'
+import { paddedWords } from './padded-words.ts'
 
 /** RFC 1321, synchronous because un-REGISTER at page end is one synchronous frame; WebCrypto has no MD5 anyway. */
 const SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21]
 const SINES = Array.from({ length: 64 }, (_, at) => Math.floor(Math.abs(Math.sin(at + 1)) * 2 ** 32) | 0)
-
-/** Message words with padding; the bit length stands in the last two, low word first. */
-function paddedWords(text: string): Int32Array {
-  const bytes = utf8Bytes(text)
-  const words = new Int32Array((((bytes.length + 8) >> 6) + 1) << 4)
-  bytes.push(0x80)
-  bytes.forEach((byte, at) => (words[at >> 2] = (words[at >> 2] ?? 0) | (byte << ((at & 3) * 8))))
-  words[words.length - 2] = (bytes.length - 1) * 8
-  return words
-}
 
 /** Which word round `at` mixes in, and its non-linear function. */
 function mix(at: number, b: number, c: number, d: number): readonly [value: number, word: number] {
@@ -24,7 +14,7 @@ function mix(at: number, b: number, c: number, d: number): readonly [value: numb
 
 /** Lower-case hex of the UTF-8 bytes of `text`. */
 export function md5(text: string): string {
-  const words = paddedWords(text)
+  const words = paddedWords(text, 'little')
   const state = [0x67452301, 0xefcdab89 | 0, 0x98badcfe | 0, 0x10325476]
   for (let block = 0; block < words.length; block += 16) {
     let [a = 0, b = 0, c = 0, d = 0] = state

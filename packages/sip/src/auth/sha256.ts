@@ -1,4 +1,4 @@
-import { utf8Bytes } from '../message/utf8.ts'
+import { paddedWords } from './padded-words.ts'
 
 /** The first 32 bits of the fraction of a root (FIPS 180-4 4.2.2, 5.3.3). */
 const fraction = (root: number): number => ((root % 1) * 2 ** 32) | 0
@@ -10,15 +10,6 @@ const ROUND_CONSTANTS = PRIMES.map((prime) => fraction(Math.cbrt(prime)))
 const INITIAL = PRIMES.slice(0, 8).map((prime) => fraction(Math.sqrt(prime)))
 
 const rotate = (word: number, bits: number): number => (word >>> bits) | (word << (32 - bits))
-
-function paddedWords(text: string): Int32Array {
-  const bytes = utf8Bytes(text)
-  const words = new Int32Array((((bytes.length + 8) >> 6) + 1) << 4)
-  bytes.push(0x80)
-  bytes.forEach((byte, at) => (words[at >> 2] = (words[at >> 2] ?? 0) | (byte << (24 - (at & 3) * 8))))
-  words[words.length - 1] = (bytes.length - 1) * 8
-  return words
-}
 
 /** FIPS 180-4 6.2.2 step 1. */
 function schedule(words: Int32Array, block: number): Int32Array {
@@ -36,7 +27,7 @@ function schedule(words: Int32Array, block: number): Int32Array {
 
 /** Lower-case hex of the UTF-8 bytes of `text`. Synchronous, as un-REGISTER at page end needs it. */
 export function sha256(text: string): string {
-  const words = paddedWords(text)
+  const words = paddedWords(text, 'big')
   const state = [...INITIAL]
   for (let block = 0; block < words.length; block += 16) {
     const plan = schedule(words, block)

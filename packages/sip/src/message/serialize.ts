@@ -1,4 +1,5 @@
 import { hasBareNul } from './head.ts'
+import { canonicalName } from './headers.ts'
 import { isRequest } from './message.ts'
 import type { SipMessage } from './message.ts'
 import { isToken } from './text.ts'
@@ -27,9 +28,10 @@ export function serializeMessage(message: SipMessage): string {
     text = `${checked(method, !isToken(method))} ${checked(uri, !uri || /[\s<>"\0]/.test(uri))} SIP/2.0\r\n`
   } else {
     const { status, reason } = message
-    text = `SIP/2.0 ${checked(String(status), !(status >= 100 && status <= 699))} ${oneLine(reason)}\r\n`
+    text = `SIP/2.0 ${checked(String(status), !/^[1-6]\d\d$/.test(String(status)))} ${oneLine(reason)}\r\n`
   }
   for (const { name, value } of message.headers)
-    if (name !== 'Content-Length') text += `${checked(name, !isToken(name))}: ${oneLine(value)}\r\n`
+    if (canonicalName(name) !== 'Content-Length')
+      text += `${checked(name, !isToken(name))}: ${oneLine(value)}\r\n`
   return `${text}Content-Length: ${utf8Length(message.body)}\r\n\r\n${message.body}`
 }

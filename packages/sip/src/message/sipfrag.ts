@@ -6,7 +6,7 @@ export interface Sipfrag {
 
 /** Undefined when the body does not begin with a status line. */
 export function parseSipfrag(body: string): Sipfrag | undefined {
-  const found = /^SIP\/2\.0 ([1-6]\d\d)(?: ([^\r\n]*))?/i.exec(body)
+  const found = /^SIP\/2\.0 ([1-6]\d\d)(?: ([^\r\n]*))?(?=[\r\n]|$)/i.exec(body)
   return found ? { status: Number(found[1]), reason: found[2] ?? '' } : undefined
 }
 

@@ -84,8 +84,10 @@ export function formatUri(uri: Omit<SipUri, 'headers'> & { readonly headers?: st
   for (const [name, value] of params) text += value === '' ? `;${name}` : `;${name}=${value}`
   if (headers) text += '?' + headers
   const back = parseUri(text)
-  if (!back || back.user !== user || back.host !== host || back.params.size !== params.size)
-    throw new RangeError(`not a URI: ${JSON.stringify(text)}`)
+  // Every part must come back as it went in; a `;`, `?` or `@` in the wrong place does not.
+  const parts = (of: typeof uri): string =>
+    JSON.stringify([of.user, of.password, of.host, of.port, of.headers ?? '', ...of.params])
+  if (!back || parts(back) !== parts(uri)) throw new RangeError(`not a URI: ${JSON.stringify(text)}`)
   return text
 }
 
