@@ -1,6 +1,7 @@
 export type * from './message/message.ts'
 export { isRequest } from './message/message.ts'
 export type * from './agent/user-agent-port.ts'
+export { createUserAgent } from './agent/user-agent.ts'
 
 // message: text to data and back
 export { parseMessage } from './message/parse.ts'

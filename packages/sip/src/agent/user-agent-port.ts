@@ -39,12 +39,14 @@ export interface UserAgentConfig {
   readonly product: string
   /** Via sent-by and Contact host; default a random `….invalid` (RFC 7118 5). */
   readonly host?: string
-  /** Via transport token and Contact `transport=` parameter. Default `WSS`. */
+  /** Via transport token. Default `WSS`. The Contact says `transport=ws` in both cases (RFC 7118 5.2). */
   readonly transport?: 'WS' | 'WSS'
   /** Session timer offered on our INVITEs, in seconds (RFC 4028); 0 turns the offer off. Default 1800, Min-SE 90. */
   readonly sessionExpiresSeconds?: number
   /** How long an incoming INVITE may ring before 480, in seconds. Default 180. */
   readonly maxRingSeconds?: number
+  /** How many incoming calls may ring or be up at once before 486. Default 8 with an account, without limit for a PBX. */
+  readonly maxIncomingLegs?: number
   /** `surface`: requests outside a dialog that a phone does not serve (REGISTER, MESSAGE, …) become `request` facts to be answered with `respond()`. `refuse` (default): 405. */
   readonly foreignRequests?: 'surface' | 'refuse'
   /** Uniform in [0, 1): tags, branches, Call-IDs, glare waits. Passed in so that tests are repeatable. */
@@ -154,7 +156,7 @@ export type Output =
   | { readonly type: 'reoffer'; readonly leg: LegId; readonly offer?: string }
   /** Our `reoffer()` was answered. */
   | { readonly type: 'reoffer-answered'; readonly leg: LegId; readonly answer: string }
-  /** Refused (e.g. 488) or given up after 491 retries; the dialog and its old session live on. */
+  /** Refused (e.g. 488), given up after 491 retries, or 503: the flow closed before the answer. The dialog and its old session live on. */
   | { readonly type: 'reoffer-failed'; readonly leg: LegId; readonly status: number }
   | { readonly type: 'info'; readonly leg: LegId; readonly contentType: string; readonly body: string }
   | { readonly type: 'info-answered'; readonly leg: LegId; readonly status: number }

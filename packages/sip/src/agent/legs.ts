@@ -1,0 +1,95 @@
+import type { HeaderField } from '../message/message.ts'
+import { headerValue } from '../message/headers.ts'
+import { readReasons } from '../message/reason.ts'
+import { parseDeltaSeconds } from '../message/session-expires.ts'
+import { GIVE_UP_MS } from '../transaction/timers.ts'
+import type { Core } from './core.ts'
+import type { Leg, LegTimer } from './leg.ts'
+import type { LegEnd } from './user-agent-port.ts'
+
+type LegStart = Pick<Leg, 'role' | 'callId' | 'localTag' | 'flow' | 'state' | 'localSdp'> & {
+  /** From tag of an incoming INVITE. */
+  readonly peerTag?: string
+}
+
+export const dialogKey = (callId: string, localTag: string): string => `${callId} ${localTag}`
+/** Finds the leg of an INVITE that came before, and of a CANCEL: they know only the caller's tag. */
+export const callerKey = (callId: string, callerTag: string): string => `${callId} from ${callerTag}`
+
+export function addLeg(core: Core, { peerTag, ...start }: LegStart): Leg {
+  const { callId, localTag } = start
+  const leg: Leg = {
+    ...start,
+    keys: [dialogKey(callId, localTag), ...(peerTag === undefined ? [] : [callerKey(callId, peerTag)])],
+    id: core.newLegId(),
+    wasAnswered: false,
+    timers: new Map(),
+    forks: new Map(),
+    glareTries: 0,
+    peerAllowsUpdate: false,
+    minSeconds: 90,
+  }
+  core.legs.set(leg.id, leg)
+  for (const key of leg.keys) core.dialogs.set(key, leg)
+  return leg
+}
+
+export function forgetLeg(core: Core, leg: Leg): void {
+  core.legs.delete(leg.id)
+  for (const key of leg.keys) if (core.dialogs.get(key) === leg) core.dialogs.delete(key)
+}
+
+/** One timer of each name a leg; all stop when it ends. */
+export function setLegTimer(
+  core: Core,
+  leg: Leg,
+  name: LegTimer,
+  delay: { ms: number; run: () => void },
+): void {
+  stopLegTimer(leg, name)
+  const stop = core.timers.after(delay.ms, () => {
+    leg.timers.delete(name)
+    delay.run()
+  })
+  leg.timers.set(name, stop)
+}
+
+export function stopLegTimer(leg: Leg, name: LegTimer): void {
+  leg.timers.get(name)?.()
+  leg.timers.delete(name)
+}
+
+/**
+ * The flow for a request inside the leg. A server uses the flow its peer is known on. A phone has one registrar, so it
+ * uses the newest flow; a flow opened after the leg was made must register first.
+ */
+export function legRoute(core: Core, leg: Leg): string | undefined {
+  if (core.identity.isServer) return core.flows.get(leg.flow)?.id
+  const newest = core.flows.newest()
+  return newest && (newest.isReady || newest.id === leg.flow) ? newest.id : undefined
+}
+
+/** The one door out of a call: says so once, and stops all that belongs to it. */
+export function endLeg(
+  core: Core,
+  leg: Leg,
+  end: Pick<LegEnd, 'by' | 'how' | 'status'>,
+  message?: { readonly headers: readonly HeaderField[]; readonly reason?: string },
+): void {
+  if (leg.state === 'ended') return
+  leg.state = 'ended'
+  for (const stop of leg.timers.values()) stop()
+  leg.timers.clear()
+  core.legs.delete(leg.id)
+  core.timers.after(GIVE_UP_MS, () => forgetLeg(core, leg))
+  const retryAfterSeconds = parseDeltaSeconds((message && headerValue(message, 'Retry-After')) ?? '')
+  core.emit({
+    type: 'ended',
+    leg: leg.id,
+    ...end,
+    ...(message?.reason !== undefined && { reasonPhrase: message.reason }),
+    reasons: message ? readReasons(message) : [],
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    wasAnswered: leg.wasAnswered,
+  })
+}

@@ -1,0 +1,104 @@
+import { refreshTarget } from '../dialog/dialog.ts'
+import type { ResponseParts } from '../transaction/response.ts'
+import type { ServerTransaction } from '../transaction/server.ts'
+import { awaitAck } from './await-ack.ts'
+import { sdpOf, SDP_TYPE } from './body.ts'
+import type { Core } from './core.ts'
+import { SUPPORTED } from './identity.ts'
+import type { Leg } from './leg.ts'
+import { legRoute, setLegTimer, stopLegTimer } from './legs.ts'
+import { refreshSession, sendNextOffer } from './reoffer.ts'
+import { bodyRefusalOf } from './screen.ts'
+import { agreeToRequest, keepSession } from './session-timer.ts'
+
+/** Less than the peer's patience of 32 s. */
+const ANSWER_WITHIN_MS = 30_000
+
+/** The peer's re-INVITE or UPDATE. */
+export function receiveOffer(core: Core, leg: Leg, transaction: ServerTransaction): void {
+  const { request } = transaction
+  const isPlainUpdate = request.method === 'UPDATE' && request.body === ''
+  const refusal = bodyRefusalOf(request) ?? (isPlainUpdate ? undefined : offerRefusal(core, leg))
+  if (refusal) {
+    transaction.respond(refusal)
+    return
+  }
+  const agreement = agreeToRequest(request)
+  if ('tooSmall' in agreement) transaction.respond({ status: 422, headers: agreement.tooSmall })
+  else if (isPlainUpdate) accept(core, leg, { transaction, sdp: undefined })
+  else {
+    leg.peerOffer = { transaction, sdp: sdpOf(request) }
+    transaction.setRoute(() => legRoute(core, leg))
+    setLegTimer(core, leg, 'offer', { ms: ANSWER_WITHIN_MS, run: () => refuseOffer(core, leg, 500) })
+    const offer = leg.peerOffer.sdp
+    core.emit({ type: 'reoffer', leg: leg.id, ...(offer !== undefined && { offer }) })
+  }
+}
+
+/** RFC 3261 14.2, RFC 3311 5.2: one offer at a time, whoever makes it. */
+function offerRefusal(core: Core, leg: Leg): ResponseParts | undefined {
+  if (leg.ownOffer || leg.awaitedAck?.isOffer || leg.state === 'calling') return { status: 491 }
+  if (leg.state === 'up' && !leg.peerOffer) return undefined
+  const seconds = Math.floor(core.config.random() * 11)
+  return { status: 500, headers: [{ name: 'Retry-After', value: String(seconds) }] }
+}
+
+/** 200 to what the peer asked, with our SDP where there is one. */
+function accept(
+  core: Core,
+  leg: Leg,
+  { transaction, sdp }: { readonly transaction: ServerTransaction; readonly sdp: string | undefined },
+): void {
+  const { identity } = core
+  const agreement = agreeToRequest(transaction.request)
+  const { session, headers } = 'session' in agreement ? agreement : { session: undefined, headers: [] }
+  transaction.respond({
+    status: 200,
+    headers: [
+      { name: 'Contact', value: identity.contact() },
+      identity.allow,
+      { name: 'Supported', value: SUPPORTED },
+      identity.product,
+      ...headers,
+      ...(sdp === undefined ? [] : [SDP_TYPE]),
+    ],
+    body: sdp ?? '',
+  })
+  if (leg.dialog) refreshTarget(leg.dialog, transaction.request)
+  keepSession(core, leg, session, () => refreshSession(core, leg))
+}
+
+/** Answers the offer of the peer; where it made none, `sdp` is our offer and the ACK brings the answer. */
+export function answerOffer(core: Core, leg: Leg, sdp: string): void {
+  const offer = leg.peerOffer
+  if (!offer || leg.state === 'ended') return
+  leg.peerOffer = undefined
+  stopLegTimer(leg, 'offer')
+  accept(core, leg, { transaction: offer.transaction, sdp })
+  leg.localSdp = sdp
+  if (offer.transaction.request.method === 'INVITE') awaitReinviteAck(core, leg, offer)
+  sendNextOffer(core, leg)
+}
+
+function awaitReinviteAck(core: Core, leg: Leg, offer: NonNullable<Leg['peerOffer']>): void {
+  const isOffer = offer.sdp === undefined
+  awaitAck(core, leg, {
+    transaction: offer.transaction,
+    isOffer,
+    onAck: (ack) => {
+      const answer = sdpOf(ack)
+      if (isOffer && answer !== undefined) core.emit({ type: 'reoffer-answered', leg: leg.id, answer })
+      else if (isOffer) core.emit({ type: 'reoffer-failed', leg: leg.id, status: 488 })
+      sendNextOffer(core, leg)
+    },
+  })
+}
+
+export function refuseOffer(core: Core, leg: Leg, status: number): void {
+  const offer = leg.peerOffer
+  if (!offer) return
+  leg.peerOffer = undefined
+  stopLegTimer(leg, 'offer')
+  offer.transaction.respond({ status })
+  sendNextOffer(core, leg)
+}

@@ -1,0 +1,124 @@
+import type { SipRequest } from '../message/message.ts'
+import { headerValue, headerValues } from '../message/headers.ts'
+import { formatNameAddr, parseNameAddr } from '../message/name-addr.ts'
+import { formatReferTo, parseReferTo } from '../message/refer-to.ts'
+import { formatSipfrag, parseSipfrag } from '../message/sipfrag.ts'
+import type { Outcome } from '../transaction/client.ts'
+import type { ServerTransaction } from '../transaction/server.ts'
+import { endIfDialogGone } from './bye.ts'
+import type { Core } from './core.ts'
+import type { Leg } from './leg.ts'
+import { sendInDialog } from './send-request.ts'
+
+const isRefused = (request: SipRequest): boolean =>
+  headerValue(request, 'Refer-Sub')?.trim().toLowerCase() === 'false'
+
+function report(core: Core, leg: Leg, status: number, final: boolean): void {
+  if (leg.referral !== 'active') return
+  if (final) leg.referral = 'done'
+  core.emit({ type: 'refer-progress', leg: leg.id, status, final })
+}
+
+/** RFC 3515; `other` is the leg that the new call shall take the place of (RFC 3891, 5589 7). */
+export function refer(core: Core, leg: Leg, to: { readonly target: string } | { readonly other: Leg }): void {
+  if (leg.state !== 'up' || !leg.dialog || leg.referral === 'active') return
+  const other = 'other' in to ? to.other.dialog : undefined
+  if ('other' in to && !other) return
+  const referTo = other
+    ? {
+        // The address of record, because a Contact under `.invalid` reaches nobody but through our proxy.
+        target: parseNameAddr(other.remote)?.uri ?? other.remoteTarget,
+        replaces: { callId: other.callId, toTag: other.remoteTag, fromTag: other.localTag },
+      }
+    : { target: 'target' in to ? to.target : '' }
+  const headers = [
+    { name: 'Refer-To', value: formatReferTo(referTo) },
+    { name: 'Referred-By', value: formatNameAddr({ uri: core.identity.aor.uri }) },
+    { name: 'Supported', value: 'norefersub' },
+  ]
+  leg.referral = 'active'
+  const onOutcome = (outcome: Outcome): void => settleRefer(core, leg, outcome)
+  sendInDialog(core, leg, leg.dialog, { method: 'REFER', headers, onOutcome })
+}
+
+function settleRefer(core: Core, leg: Leg, outcome: Outcome): void {
+  const status = typeof outcome === 'string' ? 408 : outcome.status
+  if (leg.state === 'ended' || status < 200) return
+  if (status >= 300) {
+    report(core, leg, status, true)
+    if (status === 481) endIfDialogGone(core, leg, status)
+  } else if (typeof outcome === 'object') {
+    // RFC 4488: no subscription, so this is the last that is heard of it.
+    const isSilent = headerValue(outcome, 'Refer-Sub')?.trim().toLowerCase() === 'false'
+    report(core, leg, isSilent ? status : 100, isSilent)
+  }
+}
+
+export function receiveNotify(core: Core, leg: Leg, transaction: ServerTransaction): void {
+  const { request } = transaction
+  const event = (headerValue(request, 'Event') ?? '').split(';', 1)[0]?.trim().toLowerCase()
+  if (event !== 'refer')
+    transaction.respond({ status: 489, headers: [{ name: 'Allow-Events', value: 'refer' }] })
+  else if (!leg.referral) transaction.respond({ status: 481 })
+  else {
+    transaction.respond({ status: 200 })
+    const status = parseSipfrag(request.body)?.status
+    const isOver = /^\s*terminated/i.test(headerValue(request, 'Subscription-State') ?? '')
+    if (status !== undefined || isOver) report(core, leg, status ?? 408, isOver || (status ?? 0) >= 200)
+  }
+}
+
+export function receiveRefer(core: Core, leg: Leg, transaction: ServerTransaction): void {
+  const { request } = transaction
+  const values = headerValues(request, 'Refer-To')
+  const referTo = values.length === 1 ? parseReferTo(values[0] ?? '') : undefined
+  if (!referTo) transaction.respond({ status: 400 })
+  else if (leg.state !== 'up' || leg.referred) transaction.respond({ status: 491 })
+  else {
+    leg.referred = { transaction, isSilent: isRefused(request), isAccepted: false }
+    const { target, replaces } = referTo
+    const by = parseNameAddr(headerValue(request, 'Referred-By') ?? '')?.uri
+    core.emit({
+      type: 'refer',
+      leg: leg.id,
+      target,
+      ...(replaces && { replaces }),
+      ...(by !== undefined && { referredBy: by }),
+    })
+  }
+}
+
+export function acceptRefer(core: Core, leg: Leg): void {
+  const { referred } = leg
+  if (!referred || referred.isAccepted) return
+  referred.isAccepted = true
+  const headers = [{ name: 'Contact', value: core.identity.contact() }]
+  if (referred.isSilent) headers.push({ name: 'Refer-Sub', value: 'false' })
+  referred.transaction.respond({ status: 202, headers })
+  // RFC 3515 2.4.4: the first NOTIFY goes out at once.
+  notifyRefer(core, leg, { status: 100, reason: 'Trying' })
+}
+
+export function refuseRefer(leg: Leg, status: number): void {
+  if (!leg.referred || leg.referred.isAccepted) return
+  leg.referred.transaction.respond({ status })
+  leg.referred = undefined
+}
+
+export function notifyRefer(
+  core: Core,
+  leg: Leg,
+  frag: { readonly status: number; readonly reason: string },
+): void {
+  const { referred, dialog } = leg
+  if (!referred?.isAccepted || !dialog || leg.state === 'ended') return
+  const isFinal = frag.status >= 200
+  if (isFinal) leg.referred = undefined
+  if (referred.isSilent) return
+  const headers = [
+    { name: 'Event', value: 'refer' },
+    { name: 'Subscription-State', value: isFinal ? 'terminated;reason=noresource' : 'active;expires=180' },
+    { name: 'Content-Type', value: 'message/sipfrag;version=2.0' },
+  ]
+  sendInDialog(core, leg, dialog, { method: 'NOTIFY', headers, body: formatSipfrag(frag) })
+}

@@ -1,0 +1,24 @@
+import type { ResponseParts } from '../transaction/response.ts'
+import { SDP_TYPE } from './body.ts'
+import type { Core } from './core.ts'
+import { SUPPORTED } from './identity.ts'
+import type { Leg } from './leg.ts'
+
+/** A response to the INVITE that made the leg; remembered, should the INVITE come again by another way. */
+export function respondToInvite(core: Core, leg: Leg, parts: ResponseParts): void {
+  const { identity } = core
+  const isDialogForming = parts.status > 100 && parts.status < 300
+  const complete: ResponseParts = {
+    ...parts,
+    headers: [
+      ...(isDialogForming ? [{ name: 'Contact', value: identity.contact() }] : []),
+      ...(parts.status > 100 ? [identity.allow, { name: 'Supported', value: SUPPORTED }] : []),
+      identity.product,
+      ...(parts.headers ?? []),
+      ...(parts.body ? [SDP_TYPE] : []),
+    ],
+    ...(parts.status > 100 && { toTag: leg.localTag }),
+  }
+  leg.incoming?.respond(complete)
+  leg.lastResponse = complete
+}

@@ -1,0 +1,149 @@
+import { isRequest } from '../message/message.ts'
+import type { SipMessage, SipRequest } from '../message/message.ts'
+import { parseMessage } from '../message/parse.ts'
+import { createClientTransactions } from '../transaction/client.ts'
+import { createFlows } from '../transaction/flows.ts'
+import { buildResponse } from '../transaction/response.ts'
+import { createServerTransactions } from '../transaction/server.ts'
+import { createTimers } from '../transaction/timers.ts'
+import { createAuthenticator } from './authenticator.ts'
+import { releaseCancels } from './call-uac.ts'
+import { callCommands } from './call-commands.ts'
+import type { Core } from './core.ts'
+import { createIdentity } from './identity.ts'
+import { createKeepalive } from './keepalive.ts'
+import { createRegistration } from './registration.ts'
+import { sendNextOffer } from './reoffer.ts'
+import { receiveRequest } from './requests.ts'
+import type { FlowId, Output, UserAgent, UserAgentConfig } from './user-agent-port.ts'
+
+function createCore(config: UserAgentConfig, emit: (output: Output) => void): Core {
+  const identity = createIdentity(config)
+  const timers = createTimers()
+  const flows = createFlows((flow, data) => emit({ type: 'frame', flow, data }))
+  let legCount = 0
+  return {
+    config,
+    identity,
+    timers,
+    flows,
+    clients: createClientTransactions({ timers, flows, via: identity.via, newBranch: identity.newBranch }),
+    servers: createServerTransactions({ timers, flows }),
+    authenticator: createAuthenticator(config.account?.credentials, identity.token),
+    legs: new Map(),
+    dialogs: new Map(),
+    serviceRoute: [],
+    newLegId: () => `leg-${++legCount}`,
+    emit,
+  }
+}
+
+/** RFC 3261 8.1.3 and 8.2; what is broken but can be answered, is. */
+function receiveFrame(core: Core, flow: FlowId, frame: string): void {
+  const parsed = parseMessage(frame)
+  if (!parsed.ok) {
+    core.emit({ type: 'bad-frame', flow, detail: parsed.detail })
+    if (parsed.partial) refuse(core, flow, parsed.partial, parsed.status)
+    return
+  }
+  core.emit({ type: 'heard', flow })
+  try {
+    receiveMessage(core, flow, parsed.message)
+  } catch (error) {
+    // A fault of ours must not reach the socket's callback, and the peer shall not wait for 32 s.
+    core.emit({ type: 'bad-frame', flow, detail: `internal error: ${String(error)}`.slice(0, 200) })
+    if (isRequest(parsed.message)) refuse(core, flow, parsed.message, 500)
+  }
+}
+
+function receiveMessage(core: Core, flow: FlowId, message: SipMessage): void {
+  if (isRequest(message)) receiveRequest(core, flow, message)
+  else core.clients.receive(message)
+}
+
+function refuse(core: Core, flow: FlowId, request: SipRequest, status: number): void {
+  if (request.method === 'ACK') return
+  try {
+    core.flows.send(flow, buildResponse(request, { status, toTag: core.identity.token() }))
+  } catch {
+    // Nothing that can be echoed back.
+  }
+}
+
+/** Sends what waited for a flow. */
+function payDebts(core: Core): void {
+  core.clients.flush()
+  core.servers.flush()
+  for (const leg of [...core.legs.values()]) sendNextOffer(core, leg)
+}
+
+/** See `UserAgent`. */
+export function createUserAgent(config: UserAgentConfig): UserAgent {
+  let outputs: Output[] = []
+  const core = createCore(config, (output) => outputs.push(output))
+  const keepalive = createKeepalive(core)
+  let hasRegistered = false
+  const registration =
+    config.account &&
+    createRegistration(core, config.account, () => {
+      hasRegistered = true
+      payDebts(core)
+    })
+
+  return {
+    openFlow: (flow, now) => {
+      core.timers.setNow(now)
+      core.flows.open(flow, !hasRegistered)
+      // With an account what is owed waits for the registration, so that the peer's answer finds the way back.
+      if (!config.account && !core.identity.isServer) payDebts(core)
+    },
+    closeFlow: (flow, now) => {
+      core.timers.setNow(now)
+      if (!core.flows.get(flow)) return
+      core.flows.close(flow)
+      keepalive.flowClosed(flow)
+      releaseCancels(core, flow)
+      core.clients.flowClosed(flow)
+      core.servers.flowClosed(flow)
+    },
+    receive: (flow, frame, now) => {
+      core.timers.setNow(now)
+      if (!core.flows.get(flow)) return
+      if (keepalive.receive(flow, frame)) core.emit({ type: 'heard', flow })
+      else receiveFrame(core, flow, frame)
+    },
+    advance: (now) => {
+      core.timers.setNow(now)
+      for (let run = core.timers.takeDue(); run; run = core.timers.takeDue()) {
+        try {
+          run()
+        } catch (error) {
+          const flow = core.flows.newest()?.id ?? ''
+          core.emit({ type: 'bad-frame', flow, detail: `internal error: ${String(error)}`.slice(0, 200) })
+        }
+      }
+    },
+    get nextDeadline() {
+      return core.timers.next
+    },
+    takeOutputs: () => {
+      const taken = outputs
+      outputs = []
+      return taken
+    },
+    ping: (now, waitMs) => {
+      core.timers.setNow(now)
+      keepalive.ping(waitMs)
+    },
+    register: (now) => {
+      core.timers.setNow(now)
+      registration?.register()
+    },
+    unregister: (now) => {
+      core.timers.setNow(now)
+      registration?.unregister()
+    },
+    setCredentials: core.authenticator.setCredentials,
+    ...callCommands(core, payDebts),
+  }
+}

@@ -1,0 +1,21 @@
+import { headerValues } from '../message/headers.ts'
+import type { HeaderField, SipMessage } from '../message/message.ts'
+import { parseNameAddr } from '../message/name-addr.ts'
+import { parseUri } from '../message/uri.ts'
+
+/** RFC 3261 12.1.1 and 12.1.2: the callee keeps the order of Record-Route, the caller turns it round. */
+export function routeSetFrom(message: SipMessage, role: 'uac' | 'uas'): readonly string[] {
+  const routes = headerValues(message, 'Record-Route')
+  return role === 'uac' ? routes.reverse() : routes
+}
+
+/** RFC 3261 12.2.1.1: Request-URI and Route headers; a first route without `lr` is a strict router. */
+export function routed(
+  target: string,
+  routeSet: readonly string[],
+): { readonly uri: string; readonly headers: readonly HeaderField[] } {
+  const first = parseNameAddr(routeSet[0] ?? '')?.uri
+  const isStrict = first !== undefined && !parseUri(first)?.params.has('lr')
+  const routes = isStrict ? [...routeSet.slice(1), `<${target}>`] : routeSet
+  return { uri: isStrict ? first : target, headers: routes.map((value) => ({ name: 'Route', value })) }
+}

@@ -1,0 +1,71 @@
+import { headerValue } from '../message/headers.ts'
+import type { HeaderField, SipRequest, SipResponse } from '../message/message.ts'
+
+export interface ResponseParts {
+  readonly status: number
+  /** Default: the usual phrase. */
+  readonly reason?: string
+  readonly headers?: readonly HeaderField[]
+  readonly body?: string
+  /** Put on To where it has none yet. */
+  readonly toTag?: string
+}
+
+const PHRASES: Readonly<Record<number, string>> = {
+  100: 'Trying',
+  180: 'Ringing',
+  181: 'Call Is Being Forwarded',
+  182: 'Queued',
+  183: 'Session Progress',
+  200: 'OK',
+  202: 'Accepted',
+  302: 'Moved Temporarily',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  407: 'Proxy Authentication Required',
+  408: 'Request Timeout',
+  415: 'Unsupported Media Type',
+  416: 'Unsupported URI Scheme',
+  420: 'Bad Extension',
+  422: 'Session Interval Too Small',
+  423: 'Interval Too Brief',
+  480: 'Temporarily Unavailable',
+  481: 'Call/Transaction Does Not Exist',
+  482: 'Loop Detected',
+  484: 'Address Incomplete',
+  486: 'Busy Here',
+  487: 'Request Terminated',
+  488: 'Not Acceptable Here',
+  489: 'Bad Event',
+  491: 'Request Pending',
+  500: 'Server Internal Error',
+  501: 'Not Implemented',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Server Time-out',
+  505: 'Version Not Supported',
+  513: 'Message Too Large',
+  600: 'Busy Everywhere',
+  603: 'Decline',
+  604: 'Does Not Exist Anywhere',
+}
+
+const COPIED = ['Via', 'From', 'To', 'Call-ID', 'CSeq']
+
+/** RFC 3261 8.2.6. Record-Route goes back in what makes a dialog (12.1.1). */
+export function buildResponse(request: SipRequest, parts: ResponseParts): SipResponse {
+  const { status, toTag } = parts
+  const hasTag = /;\s*tag\s*=/i.test(headerValue(request, 'To') ?? '')
+  const makesDialog = request.method === 'INVITE' && status > 100 && status < 300
+  const headers: HeaderField[] = []
+  for (const { name, value } of request.headers) {
+    if (name === 'To' && toTag !== undefined && !hasTag)
+      headers.push({ name, value: `${value};tag=${toTag}` })
+    else if (COPIED.includes(name) || (makesDialog && name === 'Record-Route')) headers.push({ name, value })
+  }
+  headers.push(...(parts.headers ?? []))
+  return { status, reason: parts.reason ?? PHRASES[status] ?? '', headers, body: parts.body ?? '' }
+}
