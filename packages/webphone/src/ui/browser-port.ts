@@ -1,0 +1,20 @@
+/** What the UI needs of the browser beside the phone. `browser/` implements it, tests bring a fake. */
+import type { LogEntry } from './call-log.ts'
+import type { UiState } from './ui-state.ts'
+
+export interface UiBrowser {
+  /** Milliseconds since the epoch. */
+  now(): number
+  readLog(extension: string): readonly LogEntry[]
+  writeLog(extension: string, log: readonly LogEntry[]): void
+  clearLog(extension: string): void
+  notificationState(): UiState['notification']
+  /** Call it inside a click. */
+  askNotification(): Promise<UiState['notification']>
+  /** Opens the microphone and reports its level (0-1) until the returned stop. Rejects with the browser's own error. */
+  openMicrophone(deviceId: string, onLevel: (level: number) => void): Promise<() => void>
+  /** Two short notes, or two of the ring; false when the browser plays nothing. */
+  playSound(kind: 'test' | 'ring', deviceId: string): Promise<boolean>
+  /** Told when microphones come and go or the permission changes. Returns the unsubscribe. */
+  onDevicesChanged(listener: () => void): () => void
+}

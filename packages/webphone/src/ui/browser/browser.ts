@@ -1,0 +1,31 @@
+/** The real browser behind the UI's port. Each API may be missing or refuse; then the feature stays away quietly. */
+import type { UiBrowser } from '../browser-port.ts'
+import { clearLog, loadLog, saveLog } from './log-store.ts'
+import { askNotification, notificationState } from './notification.ts'
+import { openMicrophone } from './microphone.ts'
+import { playSound } from './sound.ts'
+
+export function createBrowser(): UiBrowser {
+  return {
+    now: () => Date.now(),
+    readLog: loadLog,
+    writeLog: saveLog,
+    clearLog,
+    notificationState,
+    askNotification,
+    openMicrophone,
+    playSound,
+    onDevicesChanged,
+  }
+}
+
+function onDevicesChanged(listener: () => void): () => void {
+  const end = new AbortController()
+  navigator.mediaDevices?.addEventListener('devicechange', listener, { signal: end.signal })
+  // Firefox before 131 does not know the name 'microphone' and rejects.
+  navigator.permissions
+    ?.query({ name: 'microphone' as PermissionName })
+    .then((status) => status.addEventListener('change', listener, { signal: end.signal }))
+    .catch(() => undefined)
+  return () => end.abort()
+}

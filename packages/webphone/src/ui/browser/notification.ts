@@ -1,0 +1,24 @@
+import type { UiState } from '../ui-state.ts'
+
+export function notificationState(): UiState['notification'] {
+  return typeof Notification === 'undefined' ? 'unsupported' : Notification.permission
+}
+
+export async function askNotification(): Promise<UiState['notification']> {
+  return typeof Notification === 'undefined' ? 'unsupported' : Notification.requestPermission()
+}
+
+/** Shown until the returned close. Android's Chrome throws: there only a service worker may notify. */
+export function notifyCall(uuid: string, title: string, body: string): () => void {
+  if (notificationState() !== 'granted') return () => {}
+  try {
+    const notification = new Notification(title, { body, tag: uuid, requireInteraction: true, silent: true })
+    notification.onclick = () => {
+      window.focus()
+      notification.close()
+    }
+    return () => notification.close()
+  } catch {
+    return () => {}
+  }
+}

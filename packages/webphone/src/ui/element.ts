@@ -1,0 +1,55 @@
+/** `<zorio-webphone api-base token>` for pages without a line of script. The entry hands in how a phone is connected. */
+import type { ConnectOptions } from '../options.ts'
+import type { Webphone } from '../phone-api.ts'
+import { WebphoneElement, elementName } from './webphone-element.ts'
+
+export type Connect = (options: ConnectOptions) => Promise<Webphone>
+
+/**
+ * Registers the element. It connects when it has both attributes and is on the page, and disconnects when removed.
+ * Fires `phone` with the connected phone as `detail`, or `phone-error` with the error.
+ */
+export function defineConnectedElement(connect: Connect): void {
+  if (customElements.get(elementName)) return
+  class ConnectedWebphoneElement extends WebphoneElement {
+    static override properties = {
+      ...WebphoneElement.properties,
+      apiBase: { attribute: 'api-base' },
+      token: {},
+      ringtoneUrl: { attribute: 'ringtone-url' },
+    }
+    declare apiBase: string | null
+    declare token: string | null
+    declare ringtoneUrl: string | null
+    /** Replies of a connection that is no longer wanted are closed, not shown. */
+    #generation = 0
+    #own: Webphone | null = null
+
+    override connectedCallback(): void {
+      super.connectedCallback()
+      void this.#connect()
+    }
+
+    override disconnectedCallback(): void {
+      super.disconnectedCallback()
+      this.#generation++
+      void this.#own?.disconnect()
+      this.#own = this.phone = null
+    }
+
+    async #connect(): Promise<void> {
+      const generation = ++this.#generation
+      const { apiBase, token, ringtoneUrl } = this
+      if (!apiBase || !token) return
+      try {
+        const phone = await connect({ apiBase, token, ...(ringtoneUrl ? { ringtoneUrl } : {}) })
+        if (generation !== this.#generation) return void phone.disconnect()
+        this.#own = this.phone = phone
+        this.dispatchEvent(new CustomEvent('phone', { detail: phone }))
+      } catch (error) {
+        this.dispatchEvent(new CustomEvent('phone-error', { detail: error }))
+      }
+    }
+  }
+  customElements.define(elementName, ConnectedWebphoneElement)
+}

@@ -1,0 +1,39 @@
+/** The phone UI; `phone.ts` loads this module only when a mount is asked for. */
+import type { Webphone } from '../phone-api.ts'
+import type { PhoneUiOptions } from './ui-options.ts'
+import { defineWebphoneElement, elementName } from './webphone-element.ts'
+
+export type { Strings, StringKey, Locale } from './locales/strings.ts'
+export type { PhoneUiOptions, ShortcutMap, ShortcutName } from './ui-options.ts'
+export type { Suggestion } from './ui-state.ts'
+export { WebphoneElement, defineWebphoneElement } from './webphone-element.ts'
+
+export interface MountedPhone {
+  /** Changes the given options; the others stay. Layout, theme, locale and strings switch at once, also in a call. */
+  update(options: PhoneUiOptions): void
+  /** Takes the UI off the page and releases all of it. Calls go on. Harmless when repeated. */
+  unmount(): void
+}
+
+/** Puts the phone UI at the end of `target`. The phone may be connected, connecting or offline. */
+export function mountPhone(phone: Webphone, target: Element, options: PhoneUiOptions = {}): MountedPhone {
+  defineWebphoneElement()
+  const element = target.ownerDocument.createElement(elementName)
+  element.options = options
+  element.phone = phone
+  reflect()
+  target.append(element)
+  return {
+    update: (changed) => {
+      element.options = { ...element.options, ...changed }
+      reflect()
+    },
+    unmount: () => element.remove(),
+  }
+
+  function reflect(): void {
+    element.layout = element.options.layout ?? 'docked'
+    element.theme = element.options.theme ?? 'auto'
+    element.locale = element.options.locale ?? 'vi'
+  }
+}

@@ -1,0 +1,126 @@
+/** What surrounds every screen: header with the status, banners, tabs, launcher. */
+import { html, nothing, type TemplateResult } from 'lit'
+import { fill } from '../locales/strings.ts'
+import type { BannerAction, BannerView } from '../view/banner-view.ts'
+import { button, iconButton } from './controls.ts'
+import { icon, type IconName } from './icon.ts'
+import type { ScreenInput } from './screen-input.ts'
+import type { Tab } from '../ui-state.ts'
+
+export interface FrameTools {
+  readonly isOverlay: boolean
+  readonly extension: string
+  readonly displayName: string
+  /** Undefined where the browser has no picture-in-picture for documents. */
+  readonly popOut?: () => void
+}
+
+export function header({ view, ui, t, send }: ScreenInput, tools: FrameTools): TemplateResult {
+  const { status } = view
+  return html`<header class="header" part="header">
+    <button
+      class="status ${status.tone}"
+      part="status"
+      aria-expanded=${ui.isStatusOpen}
+      @click=${() => send('toggle-status')}
+    >
+      <span class="dot" aria-hidden="true"></span><span class="status-text">${status.text}</span>
+    </button>
+    <span class="owner" title=${tools.displayName}>${tools.displayName} <b>${tools.extension}</b></span>
+    ${tools.popOut ? iconButton({ icon: 'popOut', label: t.popOut, onClick: tools.popOut }) : nothing}
+    ${
+      tools.isOverlay
+        ? [
+            iconButton({ icon: 'swap', label: t.move, onClick: () => send('switch-side') }),
+            iconButton({ icon: 'down', label: t.minimise, onClick: () => send('set-minimised', true) }),
+          ]
+        : nothing
+    }
+    ${ui.isStatusOpen ? statusDetail({ view, t, send }) : nothing}
+  </header>`
+}
+
+function statusDetail({
+  view: { status },
+  t,
+  send,
+}: Pick<ScreenInput, 'view' | 't' | 'send'>): TemplateResult {
+  return html`<div class="status-detail" part="status-detail">
+    ${status.step ? html`<span class="steps" aria-hidden="true"><i class="on"></i><i class=${status.step === 2 ? 'on' : ''}></i></span>` : nothing}
+    <p>${status.remedy}</p>
+    ${status.canConnect ? button({ tone: 'strong', label: t.connect, onClick: () => send('connect') }) : nothing}
+    ${status.canRetryMicrophone ? button({ tone: 'strong', label: t.retry, onClick: () => send('retry-microphone') }) : nothing}
+  </div>`
+}
+
+const bannerIcons: Record<BannerView['tone'], IconName> = { info: 'info', warn: 'warn', danger: 'warn' }
+
+export function banners(input: ScreenInput): TemplateResult | typeof nothing {
+  const { view } = input
+  return view.banners.length
+    ? html`<div class="banners" part="banners">
+        ${view.banners.map((banner) => bannerRow(input, banner))}
+      </div>`
+    : nothing
+}
+
+function bannerRow({ t, send }: ScreenInput, banner: BannerView): TemplateResult {
+  const { action } = banner
+  const name = banner.id === 'audio' ? 'speaker' : bannerIcons[banner.tone]
+  const text = html`${icon(name)}<span class="banner-text"
+      ><b>${banner.text}</b>${banner.help ? html`<span>${banner.help}</span>` : nothing}</span
+    >`
+  const run = (request: BannerAction): void =>
+    request === 'settings'
+      ? send('set-tab', 'settings')
+      : request === 'open-duty'
+        ? send('open-pane', 'duty')
+        : send(request)
+  if (action && !action.label) {
+    return html`<button class="banner ${banner.tone}" part="banner" @click=${() => run(action.request)}>
+      ${text}
+    </button>`
+  }
+  return html`<div class="banner ${banner.tone}" part="banner">
+    ${text}
+    ${action ? html`<button class="link" @click=${() => run(action.request)}>${action.label}</button>` : nothing}
+    ${banner.canDismiss ? iconButton({ icon: 'close', label: t.dismiss, onClick: () => send('dismiss-banner', banner.id) }) : nothing}
+  </div>`
+}
+
+export function tabs({ view, ui, t, send }: ScreenInput): TemplateResult {
+  const missed = view.missedCount
+  const row: readonly (readonly [Tab, IconName, string])[] = [
+    ['dial', 'keypad', t.navDial],
+    ['recents', 'clock', t.navRecents],
+    ['settings', 'sliders', t.navSettings],
+  ]
+  return html`<nav class="tabs" part="tabs" aria-label=${t.phone}>
+    ${row.map(([tab, name, label]) => {
+      const count = tab === 'recents' ? missed : 0
+      return html`<button
+        aria-current=${ui.tab === tab ? 'page' : nothing}
+        @click=${() => send('set-tab', tab)}
+      >
+        <span class="tab-icon"
+          >${icon(name)}${count ? html`<span class="badge" part="badge" aria-hidden="true">${count > 9 ? '9+' : count}</span>` : nothing}</span
+        >
+        <span>${label}</span
+        >${count ? html`<span class="sr">${fill(t.missedCount, { count })}</span>` : nothing}
+      </button>`
+    })}
+  </nav>`
+}
+
+export function launcher({ view, send }: ScreenInput): TemplateResult {
+  const { tone, text, label } = view.launcher
+  return html`<button
+    class="launcher ${tone}"
+    part="launcher"
+    aria-expanded="false"
+    aria-label=${label}
+    @click=${() => send('set-minimised', false)}
+  >
+    ${icon('phone')}${text ? html`<span>${text}</span>` : nothing}${view.missedCount ? html`<span class="badge" aria-hidden="true">${view.missedCount}</span>` : nothing}
+  </button>`
+}

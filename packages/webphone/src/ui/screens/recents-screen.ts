@@ -1,0 +1,70 @@
+import { html, type TemplateResult } from 'lit'
+import type { LogEntry } from '../call-log.ts'
+import { fill, type Strings } from '../locales/strings.ts'
+import { icon } from '../parts/icon.ts'
+import type { ScreenInput } from '../parts/screen-input.ts'
+import { durationText } from '../view/duration-text.ts'
+import { endingFor } from '../view/hangup-text.ts'
+
+export function recentsScreen(input: ScreenInput): TemplateResult {
+  const { ui, t, send } = input
+  if (!ui.log.length) {
+    return html`<div class="screen empty" part="recents">
+      ${icon('clock')}
+      <h2 tabindex="-1" data-first>${t.recentsEmpty}</h2>
+      <p>${t.recentsEmptyHint}</p>
+    </div>`
+  }
+  return html`<div class="screen recents" part="recents">
+    <div class="title-row">
+      <h2 tabindex="-1" data-first>${t.navRecents}</h2>
+      <button class="link" @click=${() => send('clear-log')}>${t.clearHistory}</button>
+    </div>
+    <ul class="log">
+      ${ui.log.map((entry) => row(input, entry))}
+    </ul>
+  </div>`
+}
+
+function row({ t, send, format, options }: ScreenInput, entry: LogEntry): TemplateResult {
+  const number = format(entry.number)
+  const name = entry.name || number
+  const time = timeTexts(entry.startedAt, options.locale ?? 'vi')
+  return html`<li class=${entry.isMissed ? 'missed' : ''}>
+    <span class="way" title=${entry.direction === 'incoming' ? t.incoming : t.outgoing}
+      >${icon(entry.direction === 'incoming' ? 'arrowIn' : 'arrowOut')}</span
+    >
+    <span class="log-who">
+      <b>${name}</b>
+      <span
+        >${entry.isMissed ? t.missed : entry.direction === 'incoming' ? t.incoming : t.outgoing}${outcome(entry, t)}${entry.name ? ` · ${number}` : ''}</span
+      >
+    </span>
+    <time datetime=${new Date(entry.startedAt).toISOString()} title=${time.full}>${time.short}</time>
+    <button
+      class="icon-button accent"
+      aria-label=${fill(t.callNumber, { name })}
+      title=${fill(t.callNumber, { name })}
+      @click=${() => send('call-number', entry.number)}
+    >
+      ${icon('phone')}
+    </button>
+  </li>`
+}
+
+function outcome(entry: LogEntry, t: Strings): string {
+  if (entry.isMissed) return ''
+  return ` · ${entry.billsec > 0 ? durationText(entry.billsec) : t[endingFor(entry.reason, entry.direction, 0)]}`
+}
+
+function timeTexts(startedAt: number, locale: string): { readonly short: string; readonly full: string } {
+  const date = new Date(startedAt)
+  const isToday = date.toDateString() === new Date().toDateString()
+  const short = isToday
+    ? ({ hour: '2-digit', minute: '2-digit' } as const)
+    : ({ day: '2-digit', month: '2-digit' } as const)
+  return {
+    short: date.toLocaleString(locale, short),
+    full: date.toLocaleString(locale, { dateStyle: 'full', timeStyle: 'short' }),
+  }
+}

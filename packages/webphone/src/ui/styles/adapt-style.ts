@@ -1,0 +1,98 @@
+import { css } from 'lit'
+
+/** Small boxes, forced colours, less motion. */
+export const adaptStyle = css`
+  @container (height < 540px) {
+    .who .avatar.large,
+    .incoming .avatar.large {
+      inline-size: 52px;
+      block-size: 52px;
+      font-size: 20px;
+      margin-block-end: 4px;
+    }
+    .disc {
+      inline-size: 48px;
+      block-size: 48px;
+    }
+    .controls {
+      gap: 8px;
+    }
+    .mark {
+      inline-size: 48px;
+      block-size: 48px;
+    }
+  }
+  @container (width < 340px) {
+    .owner {
+      display: none;
+    }
+    .header .status {
+      flex: 1;
+    }
+    .screen {
+      padding-inline: 12px;
+    }
+    .controls {
+      column-gap: 4px;
+    }
+    .number {
+      font-size: 22px;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    ::before {
+      animation: none !important;
+      transition: none !important;
+    }
+    button:active {
+      scale: none !important;
+    }
+  }
+  @media (prefers-contrast: more) {
+    :host {
+      --_muted: var(--_text);
+      --_line: var(--_text);
+    }
+  }
+  @media (forced-colors: active) {
+    button,
+    .panel,
+    .banner,
+    .avatar,
+    .disc {
+      border: 1px solid ButtonBorder;
+    }
+    .dot,
+    .meter i,
+    .quality i,
+    .steps i {
+      forced-color-adjust: none;
+      border: 1px solid CanvasText;
+    }
+    .dot {
+      color: CanvasText;
+    }
+    .ok .dot,
+    .meter .on,
+    .steps .on,
+    .level-3 i,
+    .level-2 i:nth-child(-n + 2),
+    .level-1 i:first-child {
+      background: Highlight;
+    }
+    .control[aria-pressed='true'] .disc,
+    .tabs [aria-current],
+    .suggestions [aria-selected='true'] {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
+    }
+    :focus-visible {
+      outline-color: Highlight;
+    }
+    button:disabled {
+      color: GrayText;
+    }
+  }
+`

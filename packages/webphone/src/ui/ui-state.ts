@@ -1,0 +1,87 @@
+/** What the UI itself remembers, beside the snapshot of the phone. Plain data; changed only by requests and by facts. */
+import type { ErrorCode } from '../errors.ts'
+import type { AudioDevice, CallSnapshot } from '../phone-api.ts'
+import type { LogEntry } from './call-log.ts'
+import type { Ending } from './view/hangup-text.ts'
+
+export type Tab = 'dial' | 'recents' | 'settings'
+/** What lies over the call (or over the tabs): one at a time, left by Back or Esc. */
+export type Pane = 'keypad' | 'transfer' | 'add' | 'audio' | 'duty'
+export type DeviceRole = 'input' | 'output' | 'ring'
+export type CheckName = 'audio' | 'microphone' | 'output' | 'ring' | 'notification'
+export type CheckState = 'waiting' | 'running' | 'ok' | 'warning' | 'failed'
+
+export interface EndedCall {
+  readonly call: CallSnapshot
+  readonly ending: Ending
+  readonly billsec: number
+}
+
+/** A found person or extension, from the host's search or from the log. */
+export interface Suggestion {
+  readonly name: string
+  readonly number: string
+}
+
+export interface UiState {
+  readonly tab: Tab
+  readonly pane: Pane | null
+  readonly isStatusOpen: boolean
+  readonly isMinimised: boolean
+  readonly side: 'start' | 'end'
+  /** As typed: a number without separators, or the text of a search. */
+  readonly dialText: string
+  readonly transferText: string
+  readonly suggestions: readonly Suggestion[]
+  /** Index in `suggestions` that the arrow keys reached, -1 for none. */
+  readonly suggestionIndex: number
+  readonly lastDialled: string
+  readonly selectedUuid: string | null
+  readonly sentDigits: string
+  readonly consult: { readonly fromUuid: string; readonly toUuid: string } | null
+  readonly silencedUuid: string | null
+  readonly result: EndedCall | null
+  readonly log: readonly LogEntry[]
+  readonly error: ErrorCode | null
+  readonly devices: readonly AudioDevice[]
+  readonly chosen: Readonly<Record<DeviceRole, string>>
+  /** 0-1 while the microphone is being tested, else null. */
+  readonly microphoneLevel: number | null
+  readonly checks: Readonly<Record<CheckName, CheckState>>
+  readonly isDutyDone: boolean
+  readonly notification: 'default' | 'granted' | 'denied' | 'unsupported'
+  readonly isActiveElsewhere: boolean
+}
+
+export const initialUiState: UiState = {
+  tab: 'dial',
+  pane: null,
+  isStatusOpen: false,
+  isMinimised: false,
+  side: 'end',
+  dialText: '',
+  transferText: '',
+  suggestions: [],
+  suggestionIndex: -1,
+  lastDialled: '',
+  selectedUuid: null,
+  sentDigits: '',
+  consult: null,
+  silencedUuid: null,
+  result: null,
+  log: [],
+  error: null,
+  devices: [],
+  chosen: { input: 'default', output: 'default', ring: 'default' },
+  microphoneLevel: null,
+  checks: {
+    audio: 'waiting',
+    microphone: 'waiting',
+    output: 'waiting',
+    ring: 'waiting',
+    notification: 'waiting',
+  },
+  isDutyDone: false,
+  notification: 'default',
+  isActiveElsewhere: false,
+}

@@ -1,0 +1,52 @@
+/** What a screen reader is told when the view changes. Pure: previous and next view in, text out. */
+import { fill, type Strings } from '../locales/strings.ts'
+import type { ViewState } from './view-state.ts'
+
+export interface Announcement {
+  readonly polite: string
+  readonly assertive: string
+}
+
+export function announcementFrom(before: ViewState, after: ViewState, strings: Strings): Announcement {
+  return {
+    assertive: [incomingText(before, after, strings), urgentText(before, after)].filter(Boolean).join('. '),
+    polite: [statusText(before, after), resultText(before, after, strings), callText(before, after, strings)]
+      .filter(Boolean)
+      .join('. '),
+  }
+}
+
+function incomingText({ incoming: old }: ViewState, { incoming }: ViewState, strings: Strings): string {
+  if (!incoming || old?.uuid === incoming.uuid) return ''
+  const name = [incoming.name, incoming.number].filter(Boolean).join(', ')
+  return fill(strings.sayIncoming, { name })
+}
+
+/** Errors and blocked audio; the quieter banners are read when met. */
+function urgentText(before: ViewState, after: ViewState): string {
+  const known = new Set(before.banners.map((banner) => banner.text))
+  const fresh = after.banners.filter(({ id, text }) => (id === 'error' || id === 'audio') && !known.has(text))
+  return fresh.map((banner) => [banner.text, banner.help].filter(Boolean).join('. ')).join('. ')
+}
+
+function statusText(before: ViewState, after: ViewState): string {
+  return before.status.text === after.status.text ? '' : after.status.text
+}
+
+function resultText(before: ViewState, after: ViewState, strings: Strings): string {
+  const { result } = after
+  if (!result || (before.result?.title === result.title && before.result.name === result.name)) return ''
+  const text = [result.title, result.talkTime, result.help].filter(Boolean).join('. ')
+  return after.call || result.tone === 'ok' ? text : fill(strings.sayEnded, { result: text })
+}
+
+function callText(before: ViewState, after: ViewState, strings: Strings): string {
+  const { call } = after
+  if (!call) return ''
+  if (before.call?.uuid !== call.uuid)
+    return call.timer ? fill(strings.sayAnswered, { name: call.name }) : `${call.stateText} ${call.name}`
+  if (call.transferFailed && !before.call.transferFailed) return call.transferFailed
+  if (!before.call.timer && call.timer) return fill(strings.sayAnswered, { name: call.name })
+  if (before.call.isMuted !== call.isMuted) return call.isMuted ? strings.muted : strings.unmuted
+  return before.call.stateText === call.stateText ? '' : call.stateText
+}

@@ -1,0 +1,100 @@
+import type { CallSnapshot } from '../../phone-api.ts'
+import { fill } from '../locales/strings.ts'
+import { nameOf } from './call-view.ts'
+import { errorTexts } from './error-text.ts'
+import type { ViewInput } from './view-input.ts'
+
+export type BannerAction =
+  'unlock-audio' | 'retry-microphone' | 'connect' | 'settings' | 'use-here' | 'open-duty'
+
+export interface BannerView {
+  readonly id: 'audio' | 'error' | 'reconnect' | 'tab' | 'duty' | 'consult-result'
+  readonly tone: 'info' | 'warn' | 'danger'
+  readonly text: string
+  readonly help: string
+  /** The whole banner is one button when it has an action without a label. */
+  readonly action: { readonly request: BannerAction; readonly label: string } | null
+  readonly canDismiss: boolean
+}
+
+const plain = { help: '', action: null, canDismiss: false }
+
+/** Most urgent first; at most two are shown, so that the controls of a call never leave the screen. */
+export function bannersFrom(input: ViewInput, call: CallSnapshot | null): readonly BannerView[] {
+  const all = [
+    audioBanner(input),
+    errorBanner(input),
+    endedBanner(input, call),
+    tabBanner(input),
+    reconnectBanner(input),
+    dutyBanner(input, call),
+  ]
+  return all.filter((banner) => banner !== null).slice(0, 2)
+}
+
+function audioBanner({ phone, strings }: ViewInput): BannerView | null {
+  if (!phone.isAudioBlocked) return null
+  return {
+    ...plain,
+    id: 'audio',
+    tone: 'warn',
+    text: strings.audioBanner,
+    action: { request: 'unlock-audio', label: '' },
+  }
+}
+
+function errorBanner({ ui, strings }: ViewInput): BannerView | null {
+  const text = ui.error === null ? undefined : errorTexts[ui.error]
+  if (!text) return null
+  const actions = {
+    microphone: { request: 'retry-microphone', label: strings.retry },
+    register: { request: 'connect', label: strings.retry },
+    settings: { request: 'settings', label: strings.navSettings },
+  } as const
+  return {
+    id: 'error',
+    tone: 'danger',
+    text: strings[text.title],
+    help: strings[text.help],
+    action: text.remedy ? actions[text.remedy] : null,
+    canDismiss: true,
+  }
+}
+
+/** One of several calls ended: said above those that go on. */
+function endedBanner({ ui, strings, format }: ViewInput, call: CallSnapshot | null): BannerView | null {
+  if (!ui.result || !call) return null
+  const name = nameOf(ui.result.call, { strings, format })
+  return {
+    ...plain,
+    id: 'consult-result',
+    tone: 'info',
+    text: `${name}: ${strings[ui.result.ending]}`,
+    canDismiss: true,
+  }
+}
+
+function tabBanner({ ui, strings }: ViewInput): BannerView | null {
+  if (!ui.isActiveElsewhere) return null
+  const action = { request: 'use-here', label: strings.useHere } as const
+  return { ...plain, id: 'tab', tone: 'info', text: strings.otherTabBanner, action }
+}
+
+function reconnectBanner({ phone, strings }: ViewInput): BannerView | null {
+  const attempt = phone.reconnect?.attempt ?? 0
+  if (attempt < 2) return null
+  return { ...plain, id: 'reconnect', tone: 'warn', text: fill(strings.reconnectBanner, { attempt }) }
+}
+
+function dutyBanner({ phone, ui, strings }: ViewInput, call: CallSnapshot | null): BannerView | null {
+  const isWanted =
+    !ui.isDutyDone &&
+    phone.status === 'registered' &&
+    !call &&
+    ui.tab === 'dial' &&
+    ui.pane === null &&
+    !ui.result
+  if (!isWanted) return null
+  const action = { request: 'open-duty', label: strings.check } as const
+  return { ...plain, id: 'duty', tone: 'info', text: strings.dutyBanner, action, canDismiss: true }
+}

@@ -1,0 +1,92 @@
+/** The gallery page: puts any of the named states on the page, as often and as large as the test wants. */
+import { createFakePhone, type FakePhone } from '../../../src/ui/testing/fake-phone.ts'
+import { galleryStates, type GalleryState } from '../../../src/ui/testing/gallery-states.ts'
+import { mountPhone, type MountedPhone, type PhoneUiOptions } from '../../../src/ui/index.ts'
+
+export interface ShowOptions extends PhoneUiOptions {
+  readonly names?: readonly string[]
+  /** No cell around it: the state as a page would have it. */
+  readonly isBare?: boolean
+}
+
+export interface Gallery {
+  readonly names: readonly string[]
+  readonly shown: { phone: FakePhone; mounted: MountedPhone; element: HTMLElement }[]
+  show(options: ShowOptions): Promise<void>
+}
+
+const logKey = 'zorio-webphone:log:1001'
+
+const gallery: Gallery = {
+  names: galleryStates.map((state) => state.name),
+  shown: [],
+  show: async ({ names = gallery.names, isBare = false, ...options }) => {
+    gallery.shown.splice(0).forEach(({ mounted }) => mounted.unmount())
+    document.body.replaceChildren()
+    document.body.className = isBare ? 'bare' : `cells ${options.theme ?? ''}`
+    for (const name of names) {
+      const state = galleryStates.find((known) => known.name === name)
+      if (!state) throw new Error(`no state ${name}`)
+      await showState(state, isBare ? document.body : cell(name), options)
+    }
+  },
+}
+
+function cell(name: string): Element {
+  const figure = document.createElement('figure')
+  const caption = document.createElement('figcaption')
+  const box = document.createElement('div')
+  caption.textContent = name
+  box.className = 'box'
+  figure.append(caption, box)
+  document.body.append(figure)
+  return box
+}
+
+async function showState(state: GalleryState, target: Element, options: PhoneUiOptions): Promise<void> {
+  localStorage.setItem(logKey, JSON.stringify(state.log ?? []))
+  const phone = createFakePhone()
+  const mounted = mountPhone(phone, target, { ...state.options, ...options })
+  const element = target.lastElementChild as HTMLElement & { updateComplete: Promise<unknown> }
+  await element.updateComplete
+  state.arrange?.(phone)
+  await element.updateComplete
+  for (const step of state.act ?? []) {
+    act(element, step)
+    await new Promise((done) => setTimeout(done))
+    await element.updateComplete
+  }
+  gallery.shown.push({ phone, mounted, element })
+}
+
+const selectors: Record<string, string> = {
+  status: '.status',
+  control: '.control',
+  key: '.key',
+  tab: '.tabs button',
+  pair: '.pair .button',
+  'open-duty': '.banner .link',
+}
+
+function act(element: HTMLElement, step: string): void {
+  const root = element.shadowRoot
+  if (!root) throw new Error('not drawn')
+  if (step.startsWith('=')) {
+    const input = root.querySelector('input')
+    if (!input) throw new Error('no input')
+    input.value = step.slice(1)
+    input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }))
+    return
+  }
+  const [name = '', index = '0'] = step.split(':')
+  const target = root.querySelectorAll<HTMLElement>(selectors[name] ?? '')[Number(index)]
+  if (!target) throw new Error(`no ${step}`)
+  target.click()
+}
+
+declare global {
+  interface Window {
+    gallery: Gallery
+  }
+}
+window.gallery = gallery
