@@ -31,3 +31,27 @@ export interface WebphoneEvents {
 }
 
 export type WebphoneEventName = keyof WebphoneEvents
+
+const names: Readonly<Record<WebphoneEventName, true>> = {
+  registered: true,
+  unregistered: true,
+  connected: true,
+  disconnected: true,
+  incoming_call: true,
+  call_ringing: true,
+  call_answered: true,
+  call_hangup: true,
+  dtmf: true,
+  error: true,
+  auto_reconnect: true,
+  audio_autoplay_blocked: true,
+  call_updated: true,
+  status_changed: true,
+}
+
+/** All event names, the specification's 12 first. */
+export const eventNames: readonly string[] = Object.freeze(Object.keys(names))
+
+export function isEventName(name: unknown): name is WebphoneEventName {
+  return typeof name === 'string' && Object.hasOwn(names, name)
+}

@@ -1,3 +1,4 @@
+export { ZorioWebphone } from './phone.ts'
 export { ZorioWebphoneError } from './errors.ts'
 export type { ErrorCode } from './errors.ts'
 export type * from './events.ts'

@@ -59,6 +59,8 @@ export interface Webphone {
   setAudioOutput(deviceId: string): Promise<void>
   /** A ring device apart from the call's. */
   setRingOutput(deviceId: string): Promise<void>
+  /** Stops the sound of the calls that ring now; they stay answerable. Absent where the phone cannot: then the UI does not offer it. */
+  silenceRing?(): void
 }
 
 export interface AudioDevice {

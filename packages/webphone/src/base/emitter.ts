@@ -1,6 +1,7 @@
 /** Typed events. Handlers run synchronously in the order of subscription; one that throws harms only itself. */
 export interface Emitter<Events> {
   on<N extends keyof Events>(name: N, handler: (payload: Events[N]) => void): () => void
+  once<N extends keyof Events>(name: N, handler: (payload: Events[N]) => void): () => void
   /** Without a handler: all of that name. */
   off<N extends keyof Events>(name: N, handler?: (payload: Events[N]) => void): void
   /** False when nobody listened. */
@@ -32,12 +33,23 @@ export function createEmitter<Events>(onHandlerFailed: (error: unknown) => void)
     }
   }
 
+  const add = (name: keyof Events, one: Subscription) => {
+    byName.set(name, [...(byName.get(name) ?? []), one])
+    return () => remove(name, (other) => other === one)
+  }
+
   return {
-    on(name, handler) {
+    on: (name, handler) => add(name, { handler, call: handler as (payload: unknown) => unknown }),
+    once(name, handler) {
       const call = handler as (payload: unknown) => unknown
-      const one: Subscription = { handler, call }
-      byName.set(name, [...(byName.get(name) ?? []), one])
-      return () => remove(name, (other) => other === one)
+      const off = add(name, {
+        handler,
+        call(payload) {
+          off()
+          return call(payload)
+        },
+      })
+      return off
     },
     off(name, handler) {
       remove(name, (one) => handler === undefined || one.handler === handler)

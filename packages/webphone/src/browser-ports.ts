@@ -1,0 +1,73 @@
+/** The real outside world. The only file that names adapters. */
+import { browserClock } from './base/browser-clock.ts'
+import { browserPageSignals } from './base/page-signals.ts'
+import { browserSockets } from './signaling/websocket.ts'
+import { createApiClient } from './api/api-client.ts'
+import { createBrowserMedia } from './media/browser-media.ts'
+import { ZorioWebphoneError } from './errors.ts'
+import type { PhonePorts } from './ports.ts'
+import type { PhoneSettings } from './read-options.ts'
+
+export function createBrowserPorts(settings: PhoneSettings): PhonePorts {
+  const { base, token, tokenResolver, mount } = settings
+  const target = mount === undefined ? undefined : findMount(mount)
+  return {
+    api: createApiClient({ base, token, tokenResolver, fetch: (...args) => fetch(...args) }),
+    clock: browserClock,
+    media: createBrowserMedia(mediaOptions(settings)),
+    page: browserPageSignals,
+    socket: browserSockets,
+    log: console,
+    random: secureRandom,
+    uuid: secureUuid,
+    mountUi: target && mountInto(target, settings),
+  }
+}
+
+function mediaOptions(settings: PhoneSettings): Parameters<typeof createBrowserMedia>[0] {
+  const { audioInput, audioInputDeviceId, audioOutputDeviceId, ringtoneUrl, dtmfWorkerUrl } = settings
+  return {
+    audioInput,
+    ...(audioInputDeviceId === undefined ? {} : { inputDeviceId: audioInputDeviceId }),
+    ...(audioOutputDeviceId === undefined ? {} : { outputDeviceId: audioOutputDeviceId }),
+    ...(ringtoneUrl === undefined ? {} : { ringtoneUrl }),
+    ...(dtmfWorkerUrl === undefined ? {} : { dtmfWorkerUrl }),
+  }
+}
+
+function findMount(mount: string | Element): Element {
+  let found: Element | null
+  try {
+    found = typeof mount === 'string' ? document.querySelector(mount) : mount
+  } catch (cause) {
+    throw new ZorioWebphoneError('mount_failed', 'The mount selector is not valid.', { cause })
+  }
+  // An element of another realm (iframe) is no instance of ours: the node type tells.
+  if (found?.nodeType !== 1) throw new ZorioWebphoneError('mount_failed', 'The mount element does not exist.')
+  return found
+}
+
+function mountInto(target: Element, { layout, theme, locale }: PhoneSettings): PhonePorts['mountUi'] {
+  return async (phone) => {
+    const { mountPhone } = await import('./ui/index.ts')
+    const mounted = mountPhone(phone, target, {
+      ...(layout ? { layout } : {}),
+      ...(theme ? { theme } : {}),
+      ...(locale ? { locale } : {}),
+    })
+    return () => mounted.unmount()
+  }
+}
+
+function secureRandom(): number {
+  return (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32
+}
+
+/** `crypto.randomUUID` exists in secure contexts only; so does the microphone, but the phone may fail more politely. */
+function secureUuid(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}

@@ -1,0 +1,143 @@
+/** The public class. It checks, delegates, and holds nothing that an application could read by accident. */
+import { createBrowserPorts } from './browser-ports.ts'
+import { createPhoneEngine, tellOnError } from './phone-engine.ts'
+import { isEventName } from './events.ts'
+import { readOptions } from './read-options.ts'
+import { ZorioWebphoneError } from './errors.ts'
+import type { CallOptions, ConnectOptions } from './options.ts'
+import type { PhoneEngine } from './phone-engine.ts'
+import type { PhonePorts } from './ports.ts'
+import type { PhoneSettings } from './read-options.ts'
+import type { WebphoneEventName, WebphoneEvents } from './events.ts'
+import type { Webphone } from './phone-api.ts'
+
+export class ZorioWebphone implements Webphone {
+  readonly #engine: PhoneEngine
+
+  /** Use `ZorioWebphone.connect()`. */
+  private constructor(engine: PhoneEngine) {
+    this.#engine = engine
+  }
+
+  /**
+   * Resolves when the back end has answered (15 s at most); the first event comes after the awaiting code had its turn.
+   * Rejects with `invalid_options`, `mount_failed`, `token_rejected` or `bootstrap_failed`.
+   */
+  static connect(options: ConnectOptions): Promise<ZorioWebphone> {
+    return ZorioWebphone.connectWith(options, createBrowserPorts)
+  }
+
+  /** @internal For tests: the same with other ports. */
+  static async connectWith(
+    options: ConnectOptions,
+    createPorts: (settings: PhoneSettings) => PhonePorts,
+  ): Promise<ZorioWebphone> {
+    let ports: PhonePorts | undefined
+    try {
+      const settings = readOptions(options)
+      ports = createPorts(settings)
+      const config = await ports.api.fetchSipConfig({ signal: new AbortController().signal })
+      const engine = createPhoneEngine(settings, ports, config)
+      const phone = new ZorioWebphone(engine)
+      // A macrotask: `const phone = await connect(); phone.on('connected', …)` misses nothing.
+      ports.clock.setTimer(0, engine.start)
+      void mountUi(phone, engine, ports)
+      return phone
+    } catch (caught) {
+      ports?.media.dispose()
+      const error = ZorioWebphoneError.from(caught)
+      const onError = typeof options?.onError === 'function' ? options.onError : () => {}
+      tellOnError({ onError }, error, () => {})
+      throw error
+    }
+  }
+
+  get status() {
+    return this.#engine.status
+  }
+  get extension() {
+    return this.#engine.extension
+  }
+  get displayName() {
+    return this.#engine.displayName
+  }
+  get calls() {
+    return this.#engine.calls
+  }
+
+  on<N extends WebphoneEventName>(
+    name: N,
+    handler: (payload: WebphoneEvents[N]) => void,
+    options: { signal?: AbortSignal } = {},
+  ): () => void {
+    checkSubscription(name, handler)
+    if (options.signal?.aborted) return () => {}
+    const off = this.#engine.emitter.on(name, handler)
+    options.signal?.addEventListener('abort', off, { once: true })
+    return off
+  }
+
+  once<N extends WebphoneEventName>(name: N, handler: (payload: WebphoneEvents[N]) => void): () => void {
+    checkSubscription(name, handler)
+    return this.#engine.emitter.once(name, handler)
+  }
+
+  off<N extends WebphoneEventName>(name: N, handler?: (payload: WebphoneEvents[N]) => void): void {
+    checkSubscription(name, handler ?? (() => {}))
+    this.#engine.emitter.off(name, handler)
+  }
+
+  call(number: string, options?: CallOptions) {
+    return this.#engine.call(number, options)
+  }
+  register(): Promise<void> {
+    return this.#engine.ask('register')
+  }
+  unregister(): Promise<void> {
+    return this.#engine.ask('unregister')
+  }
+  disconnect(): Promise<void> {
+    return this.#engine.ask('disconnect')
+  }
+  unlockAudio(): Promise<void> {
+    return this.#engine.unlockAudio()
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.#engine.subscribe(listener)
+  }
+  getSnapshot() {
+    return this.#engine.getSnapshot()
+  }
+  /** What `JSON.stringify(phone)` shows. */
+  toJSON() {
+    return this.#engine.getSnapshot()
+  }
+
+  listDevices() {
+    return this.#engine.media.listDevices()
+  }
+  setAudioInput(deviceId: string): Promise<void> {
+    return this.#engine.media.setInput(deviceId)
+  }
+  setAudioOutput(deviceId: string): Promise<void> {
+    return this.#engine.media.setOutput(deviceId)
+  }
+  setRingOutput(deviceId: string): Promise<void> {
+    return this.#engine.media.setRingOutput(deviceId)
+  }
+}
+
+function checkSubscription(name: unknown, handler: unknown): void {
+  if (!isEventName(name)) throw new TypeError(`There is no event ${JSON.stringify(name)}.`)
+  if (typeof handler !== 'function') throw new TypeError('The handler is not a function.')
+}
+
+async function mountUi(phone: Webphone, engine: PhoneEngine, ports: PhonePorts): Promise<void> {
+  try {
+    const remove = await ports.mountUi?.(phone)
+    if (remove) engine.onMounted(remove)
+  } catch (caught) {
+    engine.reportError(ZorioWebphoneError.from(caught, 'mount_failed'))
+  }
+}

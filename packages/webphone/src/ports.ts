@@ -1,0 +1,23 @@
+/** Everything of the outside world that a phone touches. `browser-ports.ts` has the real ones, `testing/` the fakes. */
+import type { ApiPort } from './api/api-port.ts'
+import type { Clock } from './base/clock.ts'
+import type { LogSink } from './base/logger.ts'
+import type { MediaPort } from './media/media-port.ts'
+import type { PageSignals } from './base/page-signals-port.ts'
+import type { SocketPort } from './signaling/socket-port.ts'
+import type { Webphone } from './phone-api.ts'
+
+export interface PhonePorts {
+  readonly api: ApiPort
+  readonly clock: Clock
+  readonly media: MediaPort
+  readonly page: PageSignals
+  readonly socket: SocketPort
+  readonly log: LogSink
+  /** Uniform in [0, 1). */
+  readonly random: () => number
+  /** RFC 4122 v4. */
+  readonly uuid: () => string
+  /** Puts the UI into the page; resolves to its removal. Rejects with `mount_failed`. */
+  readonly mountUi?: ((phone: Webphone) => Promise<() => void>) | undefined
+}

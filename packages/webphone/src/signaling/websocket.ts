@@ -1,0 +1,49 @@
+/** A browser WebSocket with sub-protocol `sip` (RFC 7118). */
+import type { Socket, SocketPort } from './socket-port.ts'
+
+const longestFrame = 65_536
+
+export const browserSockets: SocketPort = {
+  open(url, facts) {
+    let socket: WebSocket | undefined
+    let isDropped = false
+    const decoder = new TextDecoder()
+    const tell = (act: () => void) => {
+      if (!isDropped) act()
+    }
+    const close = (code: number | undefined, reason: string) =>
+      tell(() => {
+        isDropped = true
+        facts.onClosed({ ...(code === undefined ? {} : { code }), reason })
+      })
+    try {
+      socket = new WebSocket(url, 'sip')
+      socket.binaryType = 'arraybuffer'
+      socket.onopen = () => tell(() => facts.onOpened())
+      socket.onmessage = ({ data }) => tell(() => receive(data))
+      socket.onclose = ({ code, reason }) => close(code, reason || `closed (${code})`)
+    } catch {
+      queueMicrotask(() => close(undefined, 'the URL was refused by the browser'))
+    }
+
+    const receive = (data: unknown) => {
+      const text = data instanceof ArrayBuffer ? decoder.decode(data) : data
+      if (typeof text === 'string' && text.length <= longestFrame) facts.onFrame(text)
+    }
+
+    const handle: Socket = {
+      send(text) {
+        if (socket?.readyState === WebSocket.OPEN) socket.send(text)
+      },
+      drop() {
+        isDropped = true
+        // The browser may take a minute to close a silent peer; nobody waits for it.
+        socket?.close()
+      },
+      get bufferedBytes() {
+        return socket?.bufferedAmount ?? 0
+      },
+    }
+    return handle
+  },
+}
