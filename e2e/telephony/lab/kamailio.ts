@@ -21,7 +21,7 @@ function definesOf({ node, tls, cluster }: KamailioOptions): string[] {
   const peer = node === nodeA ? nodeB : nodeA
   const values: Record<string, string> = {
     SIP_DOMAIN: quoted(domain),
-    SIP_SECRET: quoted(sipSecret),
+    AUTH_SECRET: quoted(sipSecret),
     LISTEN_IP: node.ip,
     WS_IP: node.ip,
     RPC_PORT: String(node.rpcPort),

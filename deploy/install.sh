@@ -1,0 +1,62 @@
+#!/bin/sh
+# Puts the configuration files of this folder in place on Debian 12, with the values of one host filled in.
+#   deploy/install.sh HOST PUBLIC_ADDRESS [PRIVATE_ADDRESS] [TLS_DIR]
+# HOST is both the SIP domain and the name in the browser's address bar. PRIVATE_ADDRESS is for hosts behind one-to-one
+# NAT, as most clouds have. TLS_DIR holds fullchain.pem and privkey.pem (default: Let's Encrypt's place).
+# Optional: GATEWAY_IP and GATEWAY_PORT of your carrier in the environment. DESTDIR puts everything under another root.
+# Run it again after a change of the values or of the files: secrets that exist are kept.
+set -eu
+
+host=${1:?HOST is missing}
+public=${2:?PUBLIC_ADDRESS is missing}
+private=${3:-$public}
+tls=${4:-/etc/letsencrypt/live/$host}
+root=${DESTDIR:-}
+here=$(cd "$(dirname "$0")" && pwd)
+umask 022
+
+mkdir -p "$root/etc/zorio-webphone" "$root/etc/kamailio" "$root/etc/rtpengine" "$root/etc/default" \
+    "$root/etc/nginx/sites-enabled" "$root/etc/systemd/system"
+
+secrets=$root/etc/zorio-webphone/secrets.env
+if [ ! -e "$secrets" ]; then
+    (umask 077; {
+        echo "ZORIO_AUTH_SECRET=$(openssl rand -hex 32)"
+        echo "ZORIO_TURN_SECRET=$(openssl rand -hex 32)"
+    } > "$secrets")
+fi
+. "$secrets"
+
+# What Debian put there first is kept once.
+keep() { if [ -e "$1" ] && [ ! -e "$1.orig" ]; then cp -p "$1" "$1.orig"; fi; }
+
+keep "$root/etc/kamailio/kamailio.cfg"
+cp "$here/kamailio/kamailio.cfg" "$root/etc/kamailio/kamailio.cfg"
+(umask 027; cat > "$root/etc/kamailio/local.cfg" <<CFG
+#!define SIP_DOMAIN "$host"
+#!define AUTH_SECRET "$ZORIO_AUTH_SECRET"
+#!define LISTEN_IP $private
+#!define ADVERTISED_IP $public
+#!define GATEWAY_IP "${GATEWAY_IP:-}"
+#!define GATEWAY_PORT "${GATEWAY_PORT:-5060}"
+CFG
+)
+# The daemon reads it as user kamailio.
+if getent group kamailio > /dev/null; then chgrp kamailio "$root/etc/kamailio/local.cfg"; fi
+printf 'RUN_KAMAILIO=yes\nSHM_MEMORY=1024\nPKG_MEMORY=16\n' > "$root/etc/default/kamailio"
+
+keep "$root/etc/rtpengine/rtpengine.conf"
+sed "s/^interface = .*/interface = $private!$public/" "$here/rtpengine/rtpengine.conf" > "$root/etc/rtpengine/rtpengine.conf"
+
+keep "$root/etc/turnserver.conf"
+# The media relay is a peer of the TURN server, and lives at one of these two addresses: the only exceptions to make.
+(umask 027; sed -e "s/^realm=.*/realm=$host/" -e "s/^static-auth-secret=.*/static-auth-secret=$ZORIO_TURN_SECRET/" \
+    -e "s|^#external-ip=.*|external-ip=$public/$private|" "$here/coturn/turnserver.conf" > "$root/etc/turnserver.conf"
+    printf 'allowed-peer-ip=%s\n' "$private" >> "$root/etc/turnserver.conf")
+if getent group turnserver > /dev/null; then chgrp turnserver "$root/etc/turnserver.conf"; fi
+
+sed -e "s|HOST|$host|g" -e "s|TLS_DIR|$tls|g" "$here/nginx/zorio-webphone.conf" \
+    > "$root/etc/nginx/sites-enabled/zorio-webphone.conf"
+sed -e "s|NODE|$(command -v node)|" -e "s|REPOSITORY|$(dirname "$here")|" -e "s|HOST|$host|g" \
+    "$here/zorio-webphone.service" > "$root/etc/systemd/system/zorio-webphone.service"
+echo "Configured $host. Next: systemctl daemon-reload, then restart kamailio rtpengine-daemon coturn nginx zorio-webphone."
