@@ -2,10 +2,10 @@
 
 export interface SharedAudioContext {
   /** Counts a user; the context runs (where the browser lets it) until every user has called the returned release. */
-  use(): { readonly context: AudioContext; release(): void }
+  use: () => { readonly context: AudioContext; readonly release: () => void }
   /** True when it runs, or nobody uses it. `resume()` of a blocked context hangs instead of rejecting, hence the bound. */
-  resume(): Promise<boolean>
-  close(): void
+  resume: () => Promise<boolean>
+  close: () => void
 }
 
 const resumeBoundMs = 300

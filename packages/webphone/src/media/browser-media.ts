@@ -2,12 +2,11 @@
 import type { MediaPort, MediaSession } from './media-port.ts'
 import { createLocalInput, type LocalInput } from './local-input.ts'
 import { createSpeaker, type Speaker } from './speaker.ts'
+import { chooseInput } from './input-choice.ts'
 import { listDevices, watchDevices } from './devices.ts'
 import { createDtmfReceiver } from './dtmf-receiver.ts'
-import { createMicrophone } from './microphone.ts'
 import { createRingtone } from './ringtone.ts'
 import { createSharedAudioContext } from './audio-context.ts'
-import { createToneInput } from './tone-input.ts'
 import { openMediaSession } from './media-session.ts'
 import { playTestTone, startLevelMeter } from './sound-check.ts'
 
@@ -38,8 +37,7 @@ interface LiveSession {
 export function createBrowserMedia(options: BrowserMediaOptions): BrowserMedia {
   const chosen = { input: options.inputDeviceId, output: options.outputDeviceId ?? '' }
   const shared = createSharedAudioContext()
-  const source =
-    options.audioInput === 'tone' ? createToneInput(shared) : createMicrophone(() => chosen.input)
+  const source = chooseInput(options.audioInput, shared, () => chosen.input)
   const dtmf = createDtmfReceiver(options.dtmfWorkerUrl)
   const ringtone = createRingtone(shared, options.ringtoneUrl)
   const live = new Set<LiveSession>()
@@ -76,7 +74,7 @@ export function createBrowserMedia(options: BrowserMediaOptions): BrowserMedia {
       const attempts = [shared.resume(), ringtone.retry(), ...[...live].map(({ speaker }) => speaker.retry())]
       return (await Promise.all(attempts)).every(Boolean)
     },
-    ring: { start: ringtone.start, stop: ringtone.stop },
+    ring: ringtone,
     listDevices,
     setInput: async (deviceId) => {
       await Promise.all([...live].map(({ input }) => input.replace(deviceId)))
@@ -91,7 +89,7 @@ export function createBrowserMedia(options: BrowserMediaOptions): BrowserMedia {
     playTestTone: () => playTestTone(shared, chosen.output),
     dispose: () => {
       stopWatching()
-      for (const { session } of [...live]) session.close()
+      for (const { session } of live) session.close()
       ringtone.stop()
       dtmf.dispose()
       shared.close()

@@ -3,8 +3,8 @@ import { setSinkId } from './speaker.ts'
 
 export interface ContextOutput {
   readonly node: AudioNode
-  setSink(deviceId: string): Promise<void>
-  close(): void
+  setSink: (deviceId: string) => Promise<void>
+  close: () => void
 }
 
 export function createContextOutput(context: AudioContext, deviceId: string): ContextOutput {

@@ -1,14 +1,9 @@
 /** Which device comes next when the present one went away. Pure. */
-
-export interface Choosable {
-  readonly kind: 'audioinput' | 'audiooutput'
-  readonly deviceId: string
-  readonly label: string
-}
+import type { Device } from './devices.ts'
 
 export interface DeviceChoice {
-  readonly kind: Choosable['kind']
-  readonly devices: readonly Choosable[]
+  readonly kind: Device['kind']
+  readonly devices: readonly Device[]
   /** Ids that the user chose, newest first. */
   readonly history: readonly string[]
   /** Id in use; undefined when none is. */

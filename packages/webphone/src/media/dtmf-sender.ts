@@ -1,5 +1,5 @@
 /** Sends digits as RFC 4733 events through the browser's RTCDTMFSender. */
-import { readAgreedCodecs, type AgreedCodecs } from './codecs.ts'
+import type { AgreedCodecs } from './codecs.ts'
 
 export interface DtmfToneRequest {
   readonly digits: string
@@ -29,23 +29,21 @@ export function askedToneMs(agreed: AgreedCodecs, toneMs: number): number {
 /** True when the last tone was sent; false when the far end took no telephone-event, the browser refuses, or the call ends first. */
 export async function sendTones(
   sender: RTCRtpSender,
-  agreedSdp: string,
+  agreed: AgreedCodecs,
   request: DtmfToneRequest,
 ): Promise<boolean> {
-  const agreed = readAgreedCodecs(agreedSdp)
   const { dtmf } = sender
   if (!dtmf || agreed.telephoneEvents.length === 0 || !dtmf.canInsertDTMF) return false
   const toneMs = clamp(request.durationMs, limits.minToneMs, limits.maxToneMs)
   const gapMs = Math.max(limits.minGapMs, request.gapMs)
   const askedMs = askedToneMs(agreed, toneMs)
-  const ended = untilToneEnd(dtmf, boundMs(request.digits, askedMs, gapMs), request.signal)
   try {
     dtmf.insertDTMF(request.digits, askedMs, gapMs)
   } catch {
-    // Digits outside of the alphabet, or the transceiver stopped. The wait above ends by its bound, unheard.
+    // Digits outside of the alphabet, or the transceiver stopped.
     return false
   }
-  return ended
+  return untilToneEnd(dtmf, boundMs(request.digits, askedMs, gapMs), request.signal)
 }
 
 function untilToneEnd(dtmf: RTCDTMFSender, withinMs: number, signal: AbortSignal): Promise<boolean> {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { dtmfWorkerSource, runDtmfWorker, type DtmfWorkerScope, type FromDtmfWorker } from './dtmf-worker.ts'
+import {
+  dtmfWorkerSource,
+  runDtmfWorker,
+  type DtmfWorkerScope,
+  type FromDtmfWorker,
+  type ToDtmfWorker,
+} from './dtmf-worker.ts'
 import { digitFromFrame } from './telephone-event.ts'
 
 type Frame = ReturnType<typeof frameOf>
@@ -14,9 +20,10 @@ function frameOf(metadata: Record<string, unknown>, bytes: readonly number[]) {
 /** Starts the worker's function on a scope of ours; returns what it said and how to push frames through call 3. */
 function startWorker(readDigit = digitFromFrame) {
   const said: FromDtmfWorker[] = []
+  let listener = (_event: { data: ToDtmfWorker }): void => undefined
   const scope: DtmfWorkerScope = {
     postMessage: (message) => said.push(message),
-    onmessage: null,
+    addEventListener: (_type, added) => void (listener = added),
     onrtctransform: null,
   }
   runDtmfWorker(scope, readDigit)
@@ -30,7 +37,7 @@ function startWorker(readDigit = digitFromFrame) {
     await writer.close()
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
-  return { said, passed, push, scope }
+  return { said, passed, push, tell: (data: ToDtmfWorker) => listener({ data }) }
 }
 
 const digit5 = [5, 10, 0, 160]
@@ -46,8 +53,8 @@ describe('runDtmfWorker', () => {
   })
 
   it('goes by the payload type where frames have no MIME type', async () => {
-    const { said, push, scope } = startWorker()
-    scope.onmessage?.({ data: { type: 'payload-types', id: 3, payloadTypes: [101] } })
+    const { said, push, tell } = startWorker()
+    tell({ type: 'payload-types', id: 3, payloadTypes: [101] })
     await push([frameOf({ payloadType: 0 }, digit5), frameOf({ payloadType: 101 }, digit5)])
     expect(said).toEqual([{ type: 'ready' }, { type: 'digit', id: 3, digit: '5' }])
   })
@@ -64,7 +71,8 @@ describe('runDtmfWorker', () => {
 describe('dtmfWorkerSource', () => {
   it('is a script that needs nothing but its own scope', () => {
     const said: unknown[] = []
-    const scope = { postMessage: (message: unknown) => said.push(message) }
+    const scope = { postMessage: (message: unknown) => said.push(message), addEventListener: () => undefined }
+    // oxlint-disable-next-line typescript/no-implied-eval -- the text itself is what is tested
     new Function('self', dtmfWorkerSource())(scope)
     expect(said).toEqual([{ type: 'ready' }])
   })

@@ -24,7 +24,7 @@ interface Transformer {
 /** What of a worker's global scope is used. */
 export interface DtmfWorkerScope {
   postMessage(message: FromDtmfWorker): void
-  onmessage: ((event: { data: ToDtmfWorker }) => void) | null
+  addEventListener(type: 'message', listener: (event: { data: ToDtmfWorker }) => void): void
   onrtctransform: ((event: { transformer: Transformer }) => void) | null
 }
 
@@ -42,11 +42,11 @@ type ReadDigit = (frame: TelephoneEventFrame, memory: DigitMemory) => string | u
 export function runDtmfWorker(scope: DtmfWorkerScope, readDigit: ReadDigit): void {
   const payloadTypes = new Map<number, readonly number[]>()
 
-  scope.onmessage = function (event) {
+  scope.addEventListener('message', function (event) {
     const message = event.data
     if (message.type === 'payload-types') payloadTypes.set(message.id, message.payloadTypes)
     else payloadTypes.delete(message.id)
-  }
+  })
 
   scope.onrtctransform = function (event) {
     const transformer = event.transformer

@@ -9,7 +9,7 @@ export interface LocalInput {
   replace(deviceId: string): Promise<void>
   /** Where the track is sent, as soon as both exist. */
   bind(sender: RTCRtpSender): void
-  setMuted(isMuted: boolean): void
+  setMuted: (isMuted: boolean) => void
   setPaused(isPaused: boolean): void
   close(): void
 }
@@ -19,13 +19,13 @@ export function createLocalInput(source: InputSource, onLost: () => void): Local
   let starting: Promise<void> | undefined
   let sender: RTCRtpSender | undefined
   let isStarted = false
-  let isMuted = false
-  let isPaused = false
+  const silence = { isMuted: false, isPaused: false }
   let isClosed = false
 
   // A disabled track sends silence, so that NATs and RTP timers of the PBX see packets all the time.
-  function applySilence(): void {
-    if (current) current.track.enabled = !isMuted && !isPaused
+  function applySilence(change: Partial<typeof silence> = {}): void {
+    Object.assign(silence, change)
+    if (current) current.track.enabled = !silence.isMuted && !silence.isPaused
   }
 
   async function take(opened: OpenInput): Promise<void> {
@@ -72,21 +72,14 @@ export function createLocalInput(source: InputSource, onLost: () => void): Local
     isClosed = true
     current?.stop()
     current = undefined
-    sender = undefined
   }
 
   return {
     start,
     replace,
     bind,
-    setMuted: (value) => {
-      isMuted = value
-      applySilence()
-    },
-    setPaused: (value) => {
-      isPaused = value
-      applySilence()
-    },
+    setMuted: (isMuted) => applySilence({ isMuted }),
+    setPaused: (isPaused) => applySilence({ isPaused }),
     close,
   }
 }

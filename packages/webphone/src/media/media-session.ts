@@ -1,12 +1,9 @@
 /** One call's media: wires input, negotiation, digits and speaker around one peer connection. */
 import type { MediaFact, MediaSession, MediaSessionOptions } from './media-port.ts'
-import { readAgreedCodecs } from './codecs.ts'
-import { bestCandidateKind, usableIceServers } from './ice-servers.ts'
 import { createNegotiation, type Negotiation } from './negotiation.ts'
 import { createPeerConnection, watchConnection } from './peer-connection.ts'
 import { createSequence, type Sequence } from './sequence.ts'
 import type { DtmfReceiver, DtmfTap } from './dtmf-receiver.ts'
-import { gatheringPolicy } from './ice-gathering.ts'
 import { mediaError } from './media-error.ts'
 import { readPeerStats } from './stats.ts'
 import { sendTones, type DtmfToneRequest } from './dtmf-sender.ts'
@@ -26,7 +23,7 @@ export function openMediaSession(
   parts: SessionParts,
 ): MediaSession {
   const { input, speaker } = parts
-  const pc = createPeerConnection(options)
+  const { pc, gathering } = createPeerConnection(options)
   const operations = createSequence()
   const tones = createSequence()
   const readings = createSequence()
@@ -41,15 +38,13 @@ export function openMediaSession(
 
   /** Whatever was agreed: hear it, and know its payload types. */
   function onNegotiated(): void {
-    const agreed = negotiation.agreedSdp()
+    const agreed = negotiation.agreed()
     const audio = negotiation.audio()
     if (isClosed || agreed === undefined || !audio) return
-    tap?.setPayloadTypes(readAgreedCodecs(agreed).telephoneEvents.map((event) => event.payloadType))
+    tap?.setPayloadTypes(agreed.telephoneEvents.map((event) => event.payloadType))
     speaker.play(audio.receiver.track)
   }
 
-  const best = bestCandidateKind(usableIceServers(options.iceServers))
-  const gathering = gatheringPolicy(best, options.iceTransportPolicy)
   const negotiation = createNegotiation(pc, { gathering, onAudio, signal: ended.signal })
   watchConnection(pc, report)
 
@@ -124,6 +119,6 @@ async function operationOf<T>(operation: () => Promise<T>): Promise<T> {
 
 function sendOn(negotiation: Negotiation, request: DtmfToneRequest): Promise<boolean> {
   const sender = negotiation.audio()?.sender
-  const agreed = negotiation.agreedSdp()
+  const agreed = negotiation.agreed()
   return sender && agreed !== undefined ? sendTones(sender, agreed, request) : Promise.resolve(false)
 }

@@ -97,7 +97,7 @@ describe('createMicrophone', () => {
   })
 
   it('gives up on a prompt that nobody answers, and releases what comes after', async () => {
-    let answer = (_: MediaStream): void => undefined
+    let answer = (_stream: MediaStream): void => undefined
     const stub = stubNavigator(() => new Promise((resolve) => (answer = resolve)))
     const opening = createMicrophone(() => undefined).open()
     const refused = expect(opening).rejects.toMatchObject({ details: { reason: 'prompt_ignored' } })

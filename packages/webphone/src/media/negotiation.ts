@@ -1,20 +1,20 @@
 /** Offer and answer of one peer connection (JSEP, RFC 9429), with SDP as text and early answers as SIP has them. */
-import { gatherLocalSdp, type GatheringPolicy } from './ice-gathering.ts'
-import { applyCodecOrder } from './codecs.ts'
+import { applyCodecOrder, readAgreedCodecs, type AgreedCodecs } from './codecs.ts'
 import { checkRemoteSdp, isAudioRejected, withAudioOnly } from './sdp-limits.ts'
-import { mediaError } from './media-error.ts'
-import { relateAnswers } from './sdp-identity.ts'
+import { gatherLocalSdp, type GatheringPolicy } from './ice-gathering.ts'
 import type { MediaDirection } from './media-port.ts'
+import { decideAnswer } from './sdp-identity.ts'
+import { mediaError } from './media-error.ts'
 
 export interface Negotiation {
   createOffer(isIceRestart: boolean): Promise<string>
   answerOffer(offer: string): Promise<string>
   acceptAnswer(answer: string, stage: 'early' | 'final'): Promise<void>
-  rollback(): Promise<void>
+  rollback: () => Promise<void>
   setDirection(direction: MediaDirection): void
   audio(): RTCRtpTransceiver | undefined
-  /** The answer of the last exchange, ours or theirs: it names what both sides took. */
-  agreedSdp(): string | undefined
+  /** By the answer of the last exchange, ours or theirs: it names what both sides took. */
+  agreed(): AgreedCodecs | undefined
 }
 
 export interface NegotiationOptions {
@@ -31,92 +31,96 @@ export function createNegotiation(pc: RTCPeerConnection, options: NegotiationOpt
   /** The answer that settled our last offer, while a second one may still come for it. */
   let applied: string | undefined
 
-  function adopt(transceiver: RTCRtpTransceiver): void {
-    if (audio) return
-    audio = transceiver
-    options.onAudio(transceiver)
-  }
-
-  function adoptOffered(offer: string): void {
-    for (const transceiver of pc.getTransceivers()) {
-      if (transceiver.receiver.track.kind === 'audio') adopt(transceiver)
+  function adopt(transceiver: RTCRtpTransceiver): RTCRtpTransceiver {
+    if (!audio) {
+      audio = transceiver
+      options.onAudio(transceiver)
     }
-    if (!audio) throw mediaError('no_audio', 'The far end offers no audio.')
-    audio.direction = direction
-    applyCodecOrder(audio, offer)
-  }
-  pc.addEventListener('track', adoptIncoming)
-  function adoptIncoming(event: RTCTrackEvent): void {
-    if (event.track.kind === 'audio') adopt(event.transceiver)
+    return audio
   }
 
-  function prepareOffer(transceiver: RTCRtpTransceiver): void {
+  function prepare(transceiver: RTCRtpTransceiver, offer?: string): void {
     transceiver.direction = direction
-    applyCodecOrder(transceiver)
+    applyCodecOrder(transceiver, offer)
   }
+
+  pc.addEventListener('track', ({ track, transceiver }) => {
+    if (track.kind === 'audio') adopt(transceiver)
+  })
 
   async function createOffer(isIceRestart: boolean): Promise<string> {
     applied = undefined
-    if (!audio) adopt(pc.addTransceiver('audio', { direction }))
-    if (audio) prepareOffer(audio)
+    prepare(audio ?? adopt(pc.addTransceiver('audio', { direction })))
     await pc.setLocalDescription(await pc.createOffer({ iceRestart: isIceRestart }))
     return gatherLocalSdp(pc, options.gathering, options.signal)
   }
 
   async function answerOffer(offer: string): Promise<string> {
     checkRemoteSdp(offer)
-    await rollback()
+    await rollBack(pc)
     applied = undefined
     const known = audio
     await pc.setRemoteDescription({ type: 'offer', sdp: withAudioOnly(offer) })
     try {
-      adoptOffered(offer)
+      prepare(adopt(offeredAudio(pc)), offer)
       await pc.setLocalDescription(await pc.createAnswer())
     } catch (error) {
       // A transceiver that the offer made goes with it (RFC 9429 4.1.10.2).
-      await rollback()
+      await rollBack(pc)
       audio = known
       throw error
     }
     return gatherLocalSdp(pc, options.gathering, options.signal)
   }
 
-  /**
-   * An early answer is applied as the answer: `pranswer` is refused by Firefox. A final one that differs but comes from
-   * the same ICE and DTLS end is applied over a second offer that nobody sends, as it would be word for word the first.
-   */
+  /** An early answer is applied as the answer: `pranswer` is refused by Firefox. */
   async function acceptAnswer(answer: string, stage: 'early' | 'final'): Promise<void> {
     checkRemoteSdp(answer)
-    if (isAudioRejected(answer)) {
-      if (stage === 'early') return
-      await rollback()
-      throw mediaError('audio_rejected', 'The far end refused the audio stream (port 0).')
-    }
-    const relation = applied === undefined ? undefined : relateAnswers(applied, answer)
-    if (relation === 'same' || (relation === 'other-fork' && stage === 'early')) return
-    if (relation === 'other-fork') {
-      throw mediaError('fork_mismatch', 'The call was answered by another far end than the one that rang.')
-    }
-    if (relation === 'same-transport') await pc.setLocalDescription(await pc.createOffer())
+    if (isAudioRejected(answer)) return refuseAnswer(pc, stage)
+    const decision = decideAnswer(applied, answer, stage)
+    if (decision === 'ignore') return
+    if (decision === 'mismatch') throw forkMismatch()
+    // The same ICE and DTLS end says something else: it answers a second offer that nobody sends, word for word the first.
+    if (decision === 'apply-again') await pc.setLocalDescription(await pc.createOffer())
     await pc.setRemoteDescription({ type: 'answer', sdp: answer })
     applied = answer
-  }
-
-  async function rollback(): Promise<void> {
-    if (pc.signalingState === 'have-local-offer') await pc.setLocalDescription({ type: 'rollback' })
-    if (pc.signalingState === 'have-remote-offer') await pc.setRemoteDescription({ type: 'rollback' })
   }
 
   return {
     createOffer,
     answerOffer,
     acceptAnswer,
-    rollback,
-    setDirection: (value) => {
-      direction = value
-    },
+    rollback: () => rollBack(pc),
+    setDirection: (value) => void (direction = value),
     audio: () => audio,
-    agreedSdp: () =>
-      [pc.currentRemoteDescription, pc.currentLocalDescription].find((each) => each?.type === 'answer')?.sdp,
+    agreed: () => agreedIn(pc),
   }
+}
+
+async function rollBack(pc: RTCPeerConnection): Promise<void> {
+  if (pc.signalingState === 'have-local-offer') await pc.setLocalDescription({ type: 'rollback' })
+  if (pc.signalingState === 'have-remote-offer') await pc.setRemoteDescription({ type: 'rollback' })
+}
+
+function offeredAudio(pc: RTCPeerConnection): RTCRtpTransceiver {
+  const found = pc.getTransceivers().find(({ receiver }) => receiver.track.kind === 'audio')
+  if (!found) throw mediaError('no_audio', 'The far end offers no audio.')
+  return found
+}
+
+/** The stream as it was before goes on; a browser that sees port 0 would give the transceiver up for good. */
+async function refuseAnswer(pc: RTCPeerConnection, stage: 'early' | 'final'): Promise<void> {
+  if (stage === 'early') return
+  await rollBack(pc)
+  throw mediaError('audio_rejected', 'The far end refused the audio stream (port 0).')
+}
+
+function forkMismatch(): Error {
+  return mediaError('fork_mismatch', 'The call was answered by another far end than the one that rang.')
+}
+
+function agreedIn(pc: RTCPeerConnection): AgreedCodecs | undefined {
+  const descriptions = [pc.currentRemoteDescription, pc.currentLocalDescription]
+  const answer = descriptions.find((description) => description?.type === 'answer')
+  return answer ? readAgreedCodecs(answer.sdp) : undefined
 }

@@ -1,25 +1,38 @@
 /** Makes the browser's peer connection and tells its state in the engine's words. */
 import type { MediaFact, MediaSessionOptions } from './media-port.ts'
 import { mediaError } from './media-error.ts'
-import { usableIceServers } from './ice-servers.ts'
+import { bestCandidateKind, usableIceServers } from './ice-servers.ts'
+import { gatheringPolicy, type GatheringPolicy } from './ice-gathering.ts'
 
-/** Throws `media_failed` where WebRTC is missing or the browser has too many connections. */
-export function createPeerConnection(options: MediaSessionOptions): RTCPeerConnection {
+/** With how long its candidates are worth a wait. Throws `media_failed` where WebRTC is missing or the browser has too many connections. */
+export function createPeerConnection(options: MediaSessionOptions): {
+  readonly pc: RTCPeerConnection
+  readonly gathering: GatheringPolicy
+} {
   if (typeof RTCPeerConnection === 'undefined') throw mediaError('unsupported', 'This browser has no WebRTC.')
+  const iceServers = usableIceServers(options.iceServers)
+  const gathering = gatheringPolicy(bestCandidateKind(iceServers), options.iceTransportPolicy)
   // No candidate pool: gathered before the microphone is granted, host candidates hide behind mDNS names that PBXs cannot resolve.
   const base: RTCConfiguration = {
     iceTransportPolicy: options.iceTransportPolicy,
     bundlePolicy: 'max-bundle',
     rtcpMuxPolicy: 'require',
   }
-  const iceServers = usableIceServers(options.iceServers)
+  return { pc: constructWith({ ...base, iceServers }) ?? constructOrThrow(base), gathering }
+}
+
+/** Undefined when the browser dislikes a server that looked usable: the call is then tried without any. */
+function constructWith(configuration: RTCConfiguration): RTCPeerConnection | undefined {
   try {
-    return new RTCPeerConnection({ ...base, iceServers })
-  } catch (error) {
-    if (iceServers.length === 0) throw mediaError('unsupported', 'The browser refused a connection.', error)
+    return new RTCPeerConnection(configuration)
+  } catch {
+    return undefined
   }
+}
+
+function constructOrThrow(configuration: RTCConfiguration): RTCPeerConnection {
   try {
-    return new RTCPeerConnection(base)
+    return new RTCPeerConnection(configuration)
   } catch (error) {
     throw mediaError('unsupported', 'The browser refused a connection.', error)
   }

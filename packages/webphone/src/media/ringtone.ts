@@ -7,8 +7,8 @@ import { setSinkId } from './speaker.ts'
 
 export interface Ringtone extends RingPort {
   /** True when it sounds or is not needed. */
-  retry(): Promise<boolean>
-  setSink(deviceId: string): Promise<void>
+  retry: () => Promise<boolean>
+  setSink: (deviceId: string) => Promise<void>
 }
 
 interface Ringing {

@@ -20,3 +20,18 @@ function transport(sdp: string): string {
 function attribute(sdp: string, name: string): string {
   return new RegExp(`^a=${name}:(.*)$`, 'mi').exec(sdp)?.[1]?.trim().toLowerCase() ?? ''
 }
+
+export type AnswerDecision = 'apply' | 'apply-again' | 'ignore' | 'mismatch'
+
+/** `applied`: the answer already in force for the same offer, if any. A second fork that rings does not displace the first. */
+export function decideAnswer(
+  applied: string | undefined,
+  answer: string,
+  stage: 'early' | 'final',
+): AnswerDecision {
+  if (applied === undefined) return 'apply'
+  const relation = relateAnswers(applied, answer)
+  if (relation === 'same') return 'ignore'
+  if (relation === 'same-transport') return 'apply-again'
+  return stage === 'early' ? 'ignore' : 'mismatch'
+}

@@ -79,9 +79,8 @@ function bounded(attempt: Promise<boolean>): Promise<boolean> {
 
 /** `default` and the empty id are the system's choice. Rejects with `device_failed`. */
 export async function setSinkId(element: HTMLMediaElement, deviceId: string): Promise<void> {
-  const { setSinkId: isSupported }: { setSinkId?: unknown } = element
   const sinkId = deviceId === 'default' ? '' : deviceId
-  if (!isSupported) {
+  if (!('setSinkId' in element)) {
     if (sinkId === '') return
     throw deviceError('This browser cannot choose the output device.')
   }

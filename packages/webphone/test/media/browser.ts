@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { AddressInfo } from 'node:net'
 import { rolldown } from 'rolldown'
 
-export const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 export const hasChromium = existsSync(chromiumPath)
 
 const baseFlags = [
@@ -38,7 +38,7 @@ export interface SiteOptions {
   readonly worker?: string
 }
 
-export async function bundlePage(minify: boolean): Promise<string> {
+async function bundlePage(minify: boolean): Promise<string> {
   const build = await rolldown({
     input: fileURLToPath(new URL('./page.ts', import.meta.url)),
     platform: 'browser',

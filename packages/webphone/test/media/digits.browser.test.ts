@@ -72,7 +72,7 @@ describe.skipIf(!hasChromium)('digits in Chromium', { timeout: 60_000 }, () => {
       'Opus with both clocks offered',
       ['opus/48000', 'telephone-event/48000', 'telephone-event/8000'],
       3,
-      1_200,
+      2_400,
     ],
     ['Opus with telephone-event/48000', ['opus/48000', 'telephone-event/48000'], 3, 2_400],
     ['Opus with telephone-event/8000', ['opus/48000', 'telephone-event/8000'], 1, 2_400],

@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { tmpdir } from 'node:os'
 
-export const firefoxPath = process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr'
+const firefoxPath = process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr'
 export const hasFirefox = existsSync(firefoxPath)
 
 const preferences: Record<string, string | number | boolean> = {

@@ -16,11 +16,11 @@ const ice = { iceServers: [], iceTransportPolicy: 'all' as const }
 const elements: HTMLMediaElement[] = []
 const createElement = document.createElement.bind(document)
 // Counts the audio elements, which are not in the document.
-document.createElement = ((name: string, options?: ElementCreationOptions) => {
+document.createElement = (name: string, options?: ElementCreationOptions) => {
   const element = createElement(name, options)
   if (element instanceof HTMLMediaElement) elements.push(element)
   return element
-}) as typeof document.createElement
+}
 
 /** Every track that the browser captured for us. */
 const captured: MediaStreamTrack[] = []
@@ -194,6 +194,6 @@ export const mediaTest = {
 }
 
 declare global {
-  var mediaTest: (typeof import('./page.ts'))['mediaTest']
+  var mediaTest: typeof Page.mediaTest
 }
 globalThis.mediaTest = mediaTest

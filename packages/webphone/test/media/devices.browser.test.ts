@@ -1,0 +1,137 @@
+/** Microphones and outputs, their loss and their refusal, in a real Chromium. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { hasChromium, openPage, startBrowser, startSite, type Site } from './browser.ts'
+import { countLive } from './live-objects.ts'
+import type { Browser, Page } from '@playwright/test'
+
+describe.skipIf(!hasChromium)('devices in Chromium', { timeout: 60_000 }, () => {
+  let browser: Browser
+  let site: Site
+  let page: Page
+
+  beforeAll(async () => {
+    site = await startSite()
+    browser = await startBrowser(['--autoplay-policy=no-user-gesture-required'])
+  }, 90_000)
+  afterAll(async () => {
+    await browser?.close()
+    await site?.close()
+  })
+  beforeEach(async () => {
+    page = await openPage(browser, site.url)
+  })
+  afterEach(async () => {
+    await page.close()
+  })
+
+  it('a real capture: labels, a device that is gone falls back, switched in the call, lost is told and opened again', async () => {
+    const result = await page.evaluate(async () => {
+      await mediaTest.prepare({ audioInput: 'microphone', inputDeviceId: 'no-such-device' })
+      const media = mediaTest.state.media
+      await mediaTest.connect()
+      const devices = (await media?.listDevices()) ?? []
+      const inputs = devices.filter((device) => device.kind === 'audioinput')
+      const other = inputs.at(-1)?.deviceId ?? ''
+      await media?.setInput(other)
+      const { a, b } = mediaTest.sides()
+      const switched = await mediaTest.received('b', 1_500)
+      const gone = await mediaTest.rejection(media?.setInput('no-such-device') ?? Promise.resolve())
+      const output = await mediaTest.rejection(media?.setOutput('no-such-device') ?? Promise.resolve())
+      const live = mediaTest.captured.filter((track) => track.readyState === 'live')
+      for (const track of live) track.stop()
+      for (const track of live) track.dispatchEvent(new Event('ended'))
+      const lost = a.facts.filter((fact) => fact.type === 'input-lost').length
+      await a.session.startInput()
+      await b.session.startInput()
+      const again = await mediaTest.received('b', 1_500)
+      return { devices, switched, gone, output, lost, liveCount: live.length, again }
+    })
+    expect(result.devices.filter((device) => device.label !== '').length).toBeGreaterThan(2)
+    expect(result.switched.energy).toBeGreaterThan(0)
+    expect(result.gone).toMatchObject({ code: 'microphone_not_found' })
+    expect(result.output).toMatchObject({ code: 'device_failed' })
+    expect(result.liveCount).toBe(2)
+    expect(result.lost).toBe(1)
+    expect(result.again.energy).toBeGreaterThan(0)
+  })
+
+  it('a sound check: the level of the input, notes on an output, and nothing left running', async () => {
+    const result = await page.evaluate(async () => {
+      await mediaTest.prepare({ audioInput: 'microphone' })
+      const media = mediaTest.state.media
+      if (!media) throw new Error('not prepared')
+      const levels: number[] = []
+      const stop = await media.meterInput((level) => levels.push(level))
+      await new Promise((resolve) => setTimeout(resolve, 1_600))
+      stop()
+      const startedAt = performance.now()
+      await media.playTestTone()
+      const toneMs = performance.now() - startedAt
+      const outputs = (await media.listDevices()).filter((device) => device.kind === 'audiooutput')
+      const other = outputs.at(-1)?.deviceId ?? ''
+      await media.setOutput(other)
+      await media.setRingOutput(other)
+      await media.playTestTone()
+      let blocked = 0
+      media.ring.start(() => blocked++)
+      await new Promise((resolve) => setTimeout(resolve, 400))
+      media.ring.stop()
+      const live = mediaTest.captured.filter((track) => track.readyState === 'live').length
+      return { levels, toneMs, live, blocked, outputs: outputs.length }
+    })
+    expect(result.levels.length).toBeGreaterThan(8)
+    expect(Math.max(...result.levels)).toBeGreaterThan(0.01)
+    expect(result.toneMs).toBeGreaterThan(400)
+    expect(result.toneMs).toBeLessThan(2_500)
+    expect(result).toMatchObject({ live: 0, blocked: 0 })
+    expect(result.outputs).toBeGreaterThan(0)
+    expect(await countLive(page)).toMatchObject({ liveTracks: 0, playing: 0 })
+  })
+
+  it('a frame whose policy forbids the microphone is told so', async () => {
+    const outcome = await page.evaluate(async (url) => {
+      const frame = document.createElement('iframe')
+      frame.allow = "microphone 'none'"
+      frame.src = url
+      await new Promise((resolve) => {
+        frame.addEventListener('load', resolve)
+        document.body.append(frame)
+      })
+      const inner = (frame.contentWindow as unknown as { mediaTest: typeof mediaTest }).mediaTest
+      await inner.prepare({ audioInput: 'microphone' })
+      if (!inner.state.media) throw new Error('not prepared')
+      return inner.rejection(inner.side(inner.state.media).session.startInput())
+    }, site.url)
+    expect(outcome).toMatchObject({ code: 'microphone_forbidden' })
+  })
+
+  it('getUserMedia that resolves after close leaves no live track', async () => {
+    const result = await page.evaluate(async () => {
+      await mediaTest.prepare({ audioInput: 'microphone' })
+      const original = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
+      let release = () => undefined as void
+      const gate = new Promise<void>((resolve) => (release = resolve))
+      navigator.mediaDevices.getUserMedia = async (constraints) => {
+        const stream = await original(constraints)
+        await gate
+        return stream
+      }
+      if (!mediaTest.state.media) throw new Error('not prepared')
+      const { session } = mediaTest.side(mediaTest.state.media)
+      const started = mediaTest.rejection(session.startInput())
+      const offered = mediaTest.rejection(session.createOffer())
+      session.close()
+      session.close()
+      release()
+      const outcome = [await started, await offered]
+      const late = [await mediaTest.rejection(session.createOffer()), await session.sendDtmf('1', 100, 70)]
+      return { outcome, late, live: mediaTest.captured.filter((track) => track.readyState === 'live').length }
+    })
+    expect(result.outcome).toMatchObject([
+      { details: { reason: 'closed' } },
+      { details: { reason: 'closed' } },
+    ])
+    expect(result.late).toMatchObject([{ details: { reason: 'closed' } }, false])
+    expect(result.live).toBe(0)
+  })
+})
