@@ -1,6 +1,11 @@
 import { randomInt } from 'node:crypto'
 import type { Pacer } from './pacer.ts'
-import { createSecureTransport, type RtpPacketView, type SecureTransport } from './secure-transport.ts'
+import {
+  createSecureTransport,
+  type Certificate,
+  type RtpPacketView,
+  type SecureTransport,
+} from './secure-transport.ts'
 import { mirrorDirection, readAudioSection, type AudioSection } from './sdp-audio.ts'
 import { writeDescription, type AudioCodecs } from './sdp-write.ts'
 
@@ -21,6 +26,7 @@ export interface Negotiation {
 export interface MediaEngine {
   readonly pacer: Pacer
   readonly stunPort: Promise<number>
+  readonly certificate: Promise<Certificate>
   /** Every leg that is not closed yet. */
   readonly open: Set<{ close(): Promise<void> }>
 }
@@ -43,13 +49,22 @@ export function createNegotiation(engine: MediaEngine, listener: NegotiationList
   let codecs = OFFERED_CODECS
   let maySend = true
   let lastMid = '0'
+  let fingerprint: string | undefined
   let closed = false
 
   const openTransport = async () => {
-    const stunPort = await engine.stunPort
+    const [stunPort, certificate] = await Promise.all([engine.stunPort, engine.certificate])
     if (closed) throw new UnusableSdp('the leg is closed')
-    transport ??= createSecureTransport({ stunPort, ...listener })
+    transport ??= createSecureTransport({ stunPort, certificate, ...listener })
     return transport
+  }
+  /** A far end with another certificate is another connection: the old one cannot be carried over (RFC 8842 4). */
+  const dropOldTransport = (remote: AudioSection) => {
+    if (fingerprint !== undefined && fingerprint !== remote.fingerprint) {
+      void transport?.close()
+      transport = undefined
+    }
+    fingerprint = remote.fingerprint
   }
   const adopt = (remote: AudioSection) => {
     codecs = chooseCodecs(remote)
@@ -58,6 +73,7 @@ export function createNegotiation(engine: MediaEngine, listener: NegotiationList
 
   const answer = async (offer: string) => {
     const remote = readUsable(offer)
+    dropOldTransport(remote)
     const local = await (await openTransport()).answer(remote)
     adopt(remote)
     lastMid = remote.mid
@@ -76,6 +92,7 @@ export function createNegotiation(engine: MediaEngine, listener: NegotiationList
   }
   const acceptAnswer = async (text: string) => {
     const remote = readUsable(text)
+    fingerprint = remote.fingerprint
     await (await openTransport()).acceptAnswer(remote)
     adopt(remote)
   }

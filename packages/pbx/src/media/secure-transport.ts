@@ -1,4 +1,14 @@
-import { RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, type RTCDtlsTransport } from 'werift'
+import {
+  CipherContext,
+  HashAlgorithm,
+  NamedCurveAlgorithm,
+  RTCCertificate,
+  RTCPeerConnection,
+  RTCRtpCodecParameters,
+  RtpHeader,
+  SignatureAlgorithm,
+  type RTCDtlsTransport,
+} from 'werift'
 import { readAudioSection, type AudioSection, type TransportSection } from './sdp-audio.ts'
 import { writeTransportDescription } from './sdp-write.ts'
 
@@ -26,12 +36,25 @@ export interface SecureTransport {
 
 export interface SecureTransportOptions {
   readonly stunPort: number
+  readonly certificate: Certificate
   readonly onPacket: (packet: RtpPacketView) => void
   readonly onConnected: () => void
 }
 
+/** What our side proves itself with in DTLS. */
+export type Certificate = RTCCertificate
+
+/** werift alone would use one certificate for the whole process, and two PBXs in it would look like one. */
+export async function createCertificate(): Promise<Certificate> {
+  const { certPem, keyPem, signatureHash } = await CipherContext.createSelfSignedCertificateWithKey(
+    { signature: SignatureAlgorithm.ecdsa_3, hash: HashAlgorithm.sha256_4 },
+    NamedCurveAlgorithm.secp256r1_23,
+  )
+  return new RTCCertificate(keyPem, certPem, signatureHash)
+}
+
 export function createSecureTransport(options: SecureTransportOptions): SecureTransport {
-  const connection = createConnection(options.stunPort)
+  const connection = createConnection(options)
   const transport = connection.addTransceiver('audio', { direction: 'sendrecv' }).dtlsTransport
   listen(transport, options)
   let remoteUfrag: string | undefined
@@ -73,13 +96,14 @@ export function createSecureTransport(options: SecureTransportOptions): SecureTr
   }
 }
 
-function createConnection(stunPort: number): RTCPeerConnection {
+function createConnection({ stunPort, certificate }: SecureTransportOptions): RTCPeerConnection {
   return new RTCPeerConnection({
     // An empty list would make werift ask a public STUN host.
     iceServers: [{ urls: `stun:127.0.0.1:${String(stunPort)}` }],
     // Left out by default, yet browser and PBX often share the machine.
     iceAdditionalHostAddresses: ['127.0.0.1'],
     iceUseIpv6: false,
+    certificates: [certificate],
     codecs: {
       audio: [
         new RTCRtpCodecParameters({ mimeType: 'audio/PCMU', clockRate: 8000, channels: 1, payloadType: 0 }),
