@@ -6,7 +6,7 @@ import type { Credentials } from './user-agent-port.ts'
 
 /** Digest answers, with every nonce used again and again under a rising `nc` (RFC 7616 3.4). */
 export interface Authenticator {
-  setCredentials(credentials: Credentials): void
+  readonly setCredentials: (credentials: Credentials) => void
   /** Credentials for what is known of the servers on the way; none before the first challenge. */
   authorize(request: SipRequest): readonly HeaderField[]
   /** Takes the challenge of a 401 or 407. False: there is nothing new to try. `tried`: answers so far to this request. */

@@ -12,8 +12,8 @@ export interface Identity {
   /** `SIP/2.0/WSS host`. */
   readonly via: string
   /** Random token for tags, branches and nonces: 52 bits. */
-  token(): string
-  newBranch(): string
+  readonly token: () => string
+  readonly newBranch: () => string
   /** URI of our Contact outside a GRUU. */
   readonly contactUri: string
   /** Contact value for dialogs: the public GRUU once the registrar gave one (RFC 5627 4.4). */

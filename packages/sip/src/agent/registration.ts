@@ -28,120 +28,136 @@ interface Attempt {
   triesLeft423: number
 }
 
+interface State {
+  readonly core: Core
+  readonly account: Account
+  readonly onReady: () => void
+  readonly tag: string
+  readonly callId: string
+  seconds: number
+  seq: number
+  sentAt: number
+  /** The one whose answer counts; an older one is not listened to any more. */
+  current: Attempt | undefined
+  stopRefresh: CancelTimer
+}
+
+function build(state: State, expires: number): SipRequest {
+  const { identity } = state.core
+  const { uri, instanceId } = state.account
+  const from = formatNameAddr(identity.aor)
+  const contact = `<${identity.contactUri}>;+sip.instance="<${instanceId}>";reg-id=1;expires=${expires}`
+  state.sentAt = state.core.timers.now
+  return {
+    method: 'REGISTER',
+    uri: `sip:${parseUri(uri)?.host}`,
+    headers: [
+      { name: 'Max-Forwards', value: '70' },
+      { name: 'From', value: `${from};tag=${state.tag}` },
+      { name: 'To', value: from },
+      { name: 'Call-ID', value: state.callId },
+      { name: 'CSeq', value: `${++state.seq} REGISTER` },
+      { name: 'Contact', value: contact },
+      { name: 'Expires', value: String(expires) },
+      { name: 'Supported', value: SUPPORTED },
+      identity.allow,
+      identity.product,
+    ],
+    body: '',
+  }
+}
+
+function send(state: State, attempt: Attempt): void {
+  const { core } = state
+  state.current = attempt
+  sendRequest(core, {
+    build: () => build(state, attempt.isRemoval ? 0 : state.seconds),
+    route: () => core.flows.get(attempt.flow)?.id,
+    offline: 'fail',
+    isWanted: () => state.current === attempt,
+    onOutcome: (outcome) => {
+      if (state.current !== attempt || (typeof outcome === 'object' && outcome.status < 200)) return
+      state.current = undefined
+      if (attempt.isRemoval) core.emit({ type: 'unregistered' })
+      else settle(state, attempt, outcome)
+    },
+  })
+}
+
+function settle(state: State, attempt: Attempt, outcome: Outcome): void {
+  const { core } = state
+  if (typeof outcome === 'string') core.emit({ type: 'register-failed', cause: outcome })
+  else if (outcome.status < 300) succeed(state, attempt, outcome)
+  else if (outcome.status === 423 && attempt.triesLeft423-- > 0 && lengthen(state, outcome))
+    send(state, attempt)
+  else {
+    const { status, reason: reasonPhrase } = outcome
+    const retryAfterSeconds = parseDeltaSeconds(headerValue(outcome, 'Retry-After') ?? '')
+    const retry = retryAfterSeconds === undefined ? {} : { retryAfterSeconds }
+    core.emit({ type: 'register-failed', cause: 'rejected', status, reasonPhrase, ...retry })
+  }
+}
+
+function lengthen(state: State, response: SipResponse): boolean {
+  const least = parseDeltaSeconds(headerValue(response, 'Min-Expires') ?? '') ?? 0
+  if (least <= state.seconds) return false
+  state.seconds = least
+  return true
+}
+
+/** Our binding in the list; a registrar that rewrote the address, or lists nothing, is tolerated. */
+function bindingIn({ core, account }: State, response: SipResponse): NameAddr | undefined {
+  const contacts = headerValues(response, 'Contact').flatMap((value) => parseNameAddr(value) ?? [])
+  return (
+    contacts.find(({ params }) => params.get('+sip.instance') === `<${account.instanceId}>`) ??
+    contacts.find(({ uri }) => sameUri(uri, core.identity.contactUri)) ??
+    (contacts.length === 1 ? contacts[0] : undefined)
+  )
+}
+
+function succeed(state: State, attempt: Attempt, response: SipResponse): void {
+  const { core } = state
+  const params = bindingIn(state, response)?.params
+  const granted = params?.get('expires') ?? headerValue(response, 'Expires') ?? ''
+  const expiresSeconds = Math.max(parseDeltaSeconds(granted) ?? state.seconds, 1)
+  const gruu = params?.get('pub-gruu')
+  core.identity.setGruu(gruu)
+  core.serviceRoute = headerValues(response, 'Service-Route')
+  const flow = core.flows.get(attempt.flow)
+  if (flow) flow.isReady = true
+  state.stopRefresh()
+  state.stopRefresh = core.timers.after(expiresSeconds * 1000 * REFRESH_SHARE, () => register(state))
+  const roundTripMs = core.timers.now - state.sentAt
+  core.emit({ type: 'registered', expiresSeconds, ...(gruu && { gruu }), roundTripMs })
+  state.onReady()
+}
+
+function start(state: State, isRemoval: boolean): void {
+  state.stopRefresh()
+  const flow = state.core.flows.newest()?.id
+  if (flow !== undefined) send(state, { flow, isRemoval, triesLeft423: MAX_TRIES_423 })
+  else if (isRemoval) state.core.emit({ type: 'unregistered' })
+  else state.core.emit({ type: 'register-failed', cause: 'flow-lost' })
+}
+
+function register(state: State): void {
+  const { current, core } = state
+  // One that is under way on this flow will do.
+  if (!current || current.isRemoval || current.flow !== core.flows.newest()?.id) start(state, false)
+}
+
 export function createRegistration(core: Core, account: Account, onReady: () => void): Registration {
-  const tag = core.identity.token()
-  const callId = core.config.uuid()
-  const domain = parseUri(account.uri)?.host ?? ''
-  let seconds = account.expiresSeconds ?? DEFAULT_SECONDS
-  let seq = 0
-  let sentAt = 0
-  let current: Attempt | undefined
-  let stopRefresh: CancelTimer = () => {}
-
-  const build = (isRemoval: boolean): SipRequest => {
-    const expires = isRemoval ? 0 : seconds
-    const from = formatNameAddr(core.identity.aor)
-    sentAt = core.timers.now
-    return {
-      method: 'REGISTER',
-      uri: `sip:${domain}`,
-      headers: [
-        { name: 'Max-Forwards', value: '70' },
-        { name: 'From', value: `${from};tag=${tag}` },
-        { name: 'To', value: from },
-        { name: 'Call-ID', value: callId },
-        { name: 'CSeq', value: `${++seq} REGISTER` },
-        {
-          name: 'Contact',
-          value: `<${core.identity.contactUri}>;+sip.instance="<${account.instanceId}>";reg-id=1;expires=${expires}`,
-        },
-        { name: 'Expires', value: String(expires) },
-        { name: 'Supported', value: SUPPORTED },
-        core.identity.allow,
-        core.identity.product,
-      ],
-      body: '',
-    }
+  const state: State = {
+    core,
+    account,
+    onReady,
+    tag: core.identity.token(),
+    callId: core.config.uuid(),
+    seconds: account.expiresSeconds ?? DEFAULT_SECONDS,
+    seq: 0,
+    sentAt: 0,
+    current: undefined,
+    stopRefresh: () => {},
   }
-
-  const send = (attempt: Attempt): void => {
-    current = attempt
-    sendRequest(core, {
-      build: () => build(attempt.isRemoval),
-      route: () => core.flows.get(attempt.flow)?.id,
-      offline: 'fail',
-      isWanted: () => current === attempt,
-      onOutcome: (outcome) => {
-        if (current !== attempt || (typeof outcome === 'object' && outcome.status < 200)) return
-        settle(attempt, outcome)
-      },
-    })
-  }
-
-  const settle = (attempt: Attempt, outcome: Outcome): void => {
-    current = undefined
-    if (attempt.isRemoval) core.emit({ type: 'unregistered' })
-    else if (typeof outcome === 'string') core.emit({ type: 'register-failed', cause: outcome })
-    else if (outcome.status < 300) succeed(attempt, outcome)
-    else if (outcome.status === 423 && attempt.triesLeft423-- > 0 && lengthen(outcome)) send(attempt)
-    else fail(outcome)
-  }
-
-  const lengthen = (response: SipResponse): boolean => {
-    const least = parseDeltaSeconds(headerValue(response, 'Min-Expires') ?? '') ?? 0
-    if (least <= seconds) return false
-    seconds = least
-    return true
-  }
-
-  const fail = (response: SipResponse): void => {
-    const retryAfterSeconds = parseDeltaSeconds(headerValue(response, 'Retry-After') ?? '')
-    core.emit({
-      type: 'register-failed',
-      cause: 'rejected',
-      status: response.status,
-      reasonPhrase: response.reason,
-      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
-    })
-  }
-
-  /** Our binding in the list; a registrar that rewrote the address, or lists nothing, is tolerated. */
-  const bindingIn = (response: SipResponse): NameAddr | undefined => {
-    const contacts = headerValues(response, 'Contact').flatMap((value) => parseNameAddr(value) ?? [])
-    const { contactUri } = core.identity
-    return (
-      contacts.find(({ params }) => params.get('+sip.instance') === `<${account.instanceId}>`) ??
-      contacts.find(({ uri }) => sameUri(uri, contactUri)) ??
-      (contacts.length === 1 ? contacts[0] : undefined)
-    )
-  }
-
-  const succeed = (attempt: Attempt, response: SipResponse): void => {
-    const params = bindingIn(response)?.params
-    const granted = params?.get('expires') ?? headerValue(response, 'Expires') ?? ''
-    const expiresSeconds = Math.max(parseDeltaSeconds(granted) ?? seconds, 1)
-    const gruu = params?.get('pub-gruu')
-    core.identity.setGruu(gruu)
-    core.serviceRoute = headerValues(response, 'Service-Route')
-    const flow = core.flows.get(attempt.flow)
-    if (flow) flow.isReady = true
-    stopRefresh()
-    stopRefresh = core.timers.after(expiresSeconds * 1000 * REFRESH_SHARE, register)
-    const roundTripMs = core.timers.now - sentAt
-    core.emit({ type: 'registered', expiresSeconds, ...(gruu && { gruu }), roundTripMs })
-    onReady()
-  }
-
-  const start = (isRemoval: boolean): void => {
-    stopRefresh()
-    const flow = core.flows.newest()?.id
-    if (flow !== undefined) send({ flow, isRemoval, triesLeft423: MAX_TRIES_423 })
-    else if (isRemoval) core.emit({ type: 'unregistered' })
-    else core.emit({ type: 'register-failed', cause: 'flow-lost' })
-  }
-  const register = (): void => {
-    // One that is under way on this flow will do.
-    if (!current || current.isRemoval || current.flow !== core.flows.newest()?.id) start(false)
-  }
-  return { register, unregister: () => start(true) }
+  return { register: () => register(state), unregister: () => start(state, true) }
 }

@@ -6,12 +6,13 @@ import { createFlows } from '../transaction/flows.ts'
 import { buildResponse } from '../transaction/response.ts'
 import { createServerTransactions } from '../transaction/server.ts'
 import { createTimers } from '../transaction/timers.ts'
+import { callCommands } from './call-commands.ts'
 import { createAuthenticator } from './authenticator.ts'
 import { releaseCancels } from './call-uac.ts'
-import { callCommands } from './call-commands.ts'
 import type { Core } from './core.ts'
 import { createIdentity } from './identity.ts'
 import { createKeepalive } from './keepalive.ts'
+import type { Keepalive } from './keepalive.ts'
 import { createRegistration } from './registration.ts'
 import { sendNextOffer } from './reoffer.ts'
 import { receiveRequest } from './requests.ts'
@@ -51,9 +52,15 @@ function receiveFrame(core: Core, flow: FlowId, frame: string): void {
     receiveMessage(core, flow, parsed.message)
   } catch (error) {
     // A fault of ours must not reach the socket's callback, and the peer shall not wait for 32 s.
-    core.emit({ type: 'bad-frame', flow, detail: `internal error: ${String(error)}`.slice(0, 200) })
+    reportFault(core, flow, error)
     if (isRequest(parsed.message)) refuse(core, flow, parsed.message, 500)
   }
+}
+
+/** The text of an error may hold what a header said, so only its kind is told. */
+function reportFault(core: Core, flow: FlowId, error: unknown): void {
+  const kind = error instanceof Error ? error.name : typeof error
+  core.emit({ type: 'bad-frame', flow, detail: `internal error: ${kind}` })
 }
 
 function receiveMessage(core: Core, flow: FlowId, message: SipMessage): void {
@@ -74,7 +81,26 @@ function refuse(core: Core, flow: FlowId, request: SipRequest, status: number): 
 function payDebts(core: Core): void {
   core.clients.flush()
   core.servers.flush()
-  for (const leg of [...core.legs.values()]) sendNextOffer(core, leg)
+  for (const leg of core.legs.values()) sendNextOffer(core, leg)
+}
+
+function closeFlow(core: Core, keepalive: Keepalive, flow: FlowId): void {
+  if (!core.flows.get(flow)) return
+  core.flows.close(flow)
+  keepalive.flowClosed(flow)
+  releaseCancels(core, flow)
+  core.clients.flowClosed(flow)
+  core.servers.flowClosed(flow)
+}
+
+function runDueTimers(core: Core): void {
+  for (let run = core.timers.takeDue(); run; run = core.timers.takeDue()) {
+    try {
+      run()
+    } catch (error) {
+      reportFault(core, core.flows.newest()?.id ?? '', error)
+    }
+  }
 }
 
 /** See `UserAgent`. */
@@ -99,12 +125,7 @@ export function createUserAgent(config: UserAgentConfig): UserAgent {
     },
     closeFlow: (flow, now) => {
       core.timers.setNow(now)
-      if (!core.flows.get(flow)) return
-      core.flows.close(flow)
-      keepalive.flowClosed(flow)
-      releaseCancels(core, flow)
-      core.clients.flowClosed(flow)
-      core.servers.flowClosed(flow)
+      closeFlow(core, keepalive, flow)
     },
     receive: (flow, frame, now) => {
       core.timers.setNow(now)
@@ -114,14 +135,7 @@ export function createUserAgent(config: UserAgentConfig): UserAgent {
     },
     advance: (now) => {
       core.timers.setNow(now)
-      for (let run = core.timers.takeDue(); run; run = core.timers.takeDue()) {
-        try {
-          run()
-        } catch (error) {
-          const flow = core.flows.newest()?.id ?? ''
-          core.emit({ type: 'bad-frame', flow, detail: `internal error: ${String(error)}`.slice(0, 200) })
-        }
-      }
+      runDueTimers(core)
     },
     get nextDeadline() {
       return core.timers.next

@@ -62,6 +62,10 @@ interface Parts {
   readonly newBranch: () => string
 }
 
+interface Table extends Parts {
+  readonly live: Map<string, Running>
+}
+
 /** RFC 3261 17.1.1.3: the ACK to a final response that is no 2xx. */
 function ackOf(request: SipRequest, response: SipResponse): SipRequest {
   const headers: HeaderField[] = []
@@ -73,112 +77,119 @@ function ackOf(request: SipRequest, response: SipResponse): SipRequest {
   return { method: 'ACK', uri: request.uri, headers, body: '' }
 }
 
-export function createClientTransactions({ timers, flows, via, newBranch }: Parts): ClientTransactions {
-  const live = new Map<string, Running>()
-  const remove = (running: Running): void => {
-    running.stopTimer()
-    live.delete(running.key)
-  }
-  const arm = (running: Running, delayMs: number, run: () => void): void => {
-    running.stopTimer()
-    running.stopTimer = timers.after(delayMs, run)
-  }
-  const giveUpAfter = (running: Running, delayMs: number): void =>
-    arm(running, delayMs, () => {
-      remove(running)
-      running.spec.onOutcome('timeout')
-    })
-  const start = (running: Running): void => {
-    const flow = running.spec.route()
-    if (flow === undefined) {
-      if (running.state !== 'waiting') giveUpAfter(running, OWED_MS)
-      running.state = 'waiting'
-      return
-    }
-    running.flow = flow
-    running.state = 'sent'
-    // Timer B or F. A 1xx before the flow was lost tells that the far end is alive, not that this copy arrives.
-    giveUpAfter(running, GIVE_UP_MS)
-    flows.send(flow, running.request)
-  }
-  const lose = (running: Running): void => {
-    if (running.request.method !== 'INVITE') remove(running)
-    else {
-      // A late 2xx must still find someone to acknowledge it.
-      running.state = 'lost'
-      arm(running, GIVE_UP_MS, () => remove(running))
-    }
-    running.spec.onOutcome('flow-lost')
-  }
-  const receiveFinal = (running: Running, response: SipResponse): void => {
-    const isInvite = running.request.method === 'INVITE'
-    if (isInvite && response.status < 300) {
-      // RFC 6026 7.2: timer M runs from the first 2xx.
-      if (running.state !== 'answered') arm(running, GIVE_UP_MS, () => remove(running))
-      if (running.state !== 'lost') running.state = 'answered'
-    } else {
-      if (isInvite && running.flow !== undefined) {
-        const flow = flows.get(running.flow) ? running.flow : flows.newest()?.id
-        if (flow !== undefined) flows.send(flow, ackOf(running.request, response))
-      }
-      // A refusal by one fork after the answer of another changes nothing.
-      if (running.state === 'answered' || running.state === 'lost') return
-      remove(running)
-    }
-    running.spec.onOutcome(response)
-  }
-  const receiveProvisional = (running: Running, response: SipResponse): void => {
-    if (running.state === 'answered' || running.state === 'lost') return
-    running.hasProvisional = true
-    const { provisionalMs } = running.spec
-    if (running.request.method === 'INVITE') {
-      running.stopTimer()
-      if (provisionalMs !== undefined) giveUpAfter(running, provisionalMs)
-    }
-    running.spec.onOutcome(response)
-  }
+function remove({ live }: Table, running: Running): void {
+  running.stopTimer()
+  live.delete(running.key)
+}
 
+function forgetAfter(table: Table, running: Running, delayMs: number): void {
+  running.stopTimer()
+  running.stopTimer = table.timers.after(delayMs, () => remove(table, running))
+}
+
+function giveUpAfter(table: Table, running: Running, delayMs: number): void {
+  running.stopTimer()
+  running.stopTimer = table.timers.after(delayMs, () => {
+    remove(table, running)
+    running.spec.onOutcome('timeout')
+  })
+}
+
+function start(table: Table, running: Running): void {
+  const flow = running.spec.route()
+  if (flow === undefined) {
+    if (running.state !== 'waiting') giveUpAfter(table, running, OWED_MS)
+    running.state = 'waiting'
+    return
+  }
+  running.flow = flow
+  running.state = 'sent'
+  // Timer B or F. A 1xx before the flow was lost tells that the far end is alive, not that this copy arrives.
+  giveUpAfter(table, running, GIVE_UP_MS)
+  table.flows.send(flow, running.request)
+}
+
+function lose(table: Table, running: Running): void {
+  if (running.request.method === 'INVITE') {
+    // A late 2xx must still find someone to acknowledge it.
+    running.state = 'lost'
+    forgetAfter(table, running, GIVE_UP_MS)
+  } else remove(table, running)
+  running.spec.onOutcome('flow-lost')
+}
+
+function receiveProvisional(table: Table, running: Running, response: SipResponse): void {
+  if (running.state === 'answered' || running.state === 'lost') return
+  running.hasProvisional = true
+  const { provisionalMs } = running.spec
+  if (running.request.method === 'INVITE') {
+    running.stopTimer()
+    if (provisionalMs !== undefined) giveUpAfter(table, running, provisionalMs)
+  }
+  running.spec.onOutcome(response)
+}
+
+function receiveFinal(table: Table, running: Running, response: SipResponse): void {
+  const { state, request } = running
+  const isOver = state === 'answered' || state === 'lost'
+  if (request.method === 'INVITE' && response.status < 300) {
+    // RFC 6026 7.2: timer M runs from the first 2xx.
+    if (!isOver) {
+      running.state = 'answered'
+      forgetAfter(table, running, GIVE_UP_MS)
+    }
+  } else {
+    const flow = table.flows.get(running.flow ?? '') ?? table.flows.newest()
+    if (request.method === 'INVITE' && flow) table.flows.send(flow.id, ackOf(request, response))
+    // A refusal by one fork after the answer of another changes nothing.
+    if (isOver) return
+    remove(table, running)
+  }
+  running.spec.onOutcome(response)
+}
+
+function send(table: Table, spec: ClientRequest): ClientTransaction {
+  const branch = spec.branch ?? table.newBranch()
+  const headers = [{ name: 'Via', value: `${table.via};branch=${branch}` }, ...spec.request.headers]
+  const request = { ...spec.request, headers }
+  // Throws before anything is kept when the message would break apart.
+  serializeMessage(request)
+  const running: Running = {
+    spec,
+    request,
+    branch,
+    key: `${branch} ${request.method}`,
+    hasProvisional: false,
+    state: 'sent',
+    flow: undefined,
+    stopTimer: () => {},
+    forgetAfter: (delayMs) => forgetAfter(table, running, delayMs),
+  }
+  table.live.set(running.key, running)
+  start(table, running)
+  return running
+}
+
+export function createClientTransactions(parts: Parts): ClientTransactions {
+  const table: Table = { ...parts, live: new Map() }
   return {
-    send: (spec) => {
-      const branch = spec.branch ?? newBranch()
-      const headers = [{ name: 'Via', value: `${via};branch=${branch}` }, ...spec.request.headers]
-      const request = { ...spec.request, headers }
-      // Throws before anything is kept when the message would break apart.
-      serializeMessage(request)
-      const key = `${branch} ${request.method}`
-      const stopTimer = (): void => {}
-      const running: Running = {
-        spec,
-        request,
-        branch,
-        key,
-        hasProvisional: false,
-        state: 'sent',
-        flow: undefined,
-        stopTimer,
-        forgetAfter: (delayMs) => arm(running, delayMs, () => remove(running)),
-      }
-      live.set(key, running)
-      start(running)
-      return running
-    },
+    send: (spec) => send(table, spec),
     receive: (response) => {
       const branch = parseVia(headerValues(response, 'Via')[0] ?? '')?.params.get('branch')
       const method = parseCSeq(headerValue(response, 'CSeq') ?? '')?.method
-      const running = live.get(`${branch} ${method}`)
-      if (running && response.status < 200) receiveProvisional(running, response)
-      else if (running) receiveFinal(running, response)
+      const running = table.live.get(`${branch} ${method}`)
+      if (running) (response.status < 200 ? receiveProvisional : receiveFinal)(table, running, response)
       return running !== undefined
     },
     flowClosed: (flow) => {
-      for (const running of [...live.values()]) {
+      for (const running of Array.from(table.live.values())) {
         if (running.flow !== flow || running.state !== 'sent') continue
-        if (running.spec.offline === 'fail') lose(running)
-        else start(running)
+        ;(running.spec.offline === 'fail' ? lose : start)(table, running)
       }
     },
     flush: () => {
-      for (const running of [...live.values()]) if (running.state === 'waiting') start(running)
+      for (const running of Array.from(table.live.values()))
+        if (running.state === 'waiting') start(table, running)
     },
   }
 }

@@ -45,11 +45,21 @@ interface Running extends ServerTransaction {
   status: number
   /** Final response to an INVITE that no ACK has confirmed. */
   isOwed: boolean
-  forgetAfter(delayMs: number): void
-  forget(): void
-  /** The last response, to where the newest copy of the request came from. */
-  repeat(): void
+  last?: SipResponse
+  route?: () => string | undefined
+  stopTimer: CancelTimer
 }
+
+interface Parts {
+  readonly timers: Timers
+  readonly flows: Flows
+}
+
+interface Table extends Parts {
+  readonly live: Map<string, Running>
+}
+
+const hasToTag = (request: SipRequest): boolean => /;\s*tag\s*=/i.test(headerValue(request, 'To') ?? '')
 
 function fingerprint(request: SipRequest): string {
   const cseq = parseCSeq(headerValue(request, 'CSeq') ?? '')?.number
@@ -65,103 +75,100 @@ function keyOf(request: SipRequest, method: string): string {
     : `${branch} ${fingerprint(request)} ${method}`
 }
 
-interface Parts {
-  readonly timers: Timers
-  readonly flows: Flows
+function forget({ live }: Table, running: Running): void {
+  running.stopTimer()
+  live.delete(running.id)
 }
 
-export function createServerTransactions({ timers, flows }: Parts): ServerTransactions {
-  const live = new Map<string, Running>()
+function forgetAfter(table: Table, running: Running, delayMs: number): void {
+  running.stopTimer()
+  running.stopTimer = table.timers.after(delayMs, () => forget(table, running))
+}
 
-  const create = (request: SipRequest, flow: string, id: string): Running => {
-    const isInvite = request.method === 'INVITE'
-    const isInDialog = /;\s*tag\s*=/i.test(headerValue(request, 'To') ?? '')
-    let last: SipResponse | undefined
-    let route: (() => string | undefined) | undefined
-    let stopTimer: CancelTimer = () => {}
-    const running: Running = {
-      id,
-      request,
-      flow,
-      status: 0,
-      isOwed: false,
-      forget: () => {
-        stopTimer()
-        live.delete(id)
-      },
-      forgetAfter: (delayMs) => {
-        stopTimer()
-        stopTimer = timers.after(delayMs, running.forget)
-      },
-      respond: (parts) => {
-        if (running.status >= 200) return
-        const response = buildResponse(request, parts)
-        serializeMessage(response)
-        last = response
-        running.status = parts.status
-        const isSent = running.resend()
-        if (parts.status < 200) return
-        running.isOwed = isInvite
-        // Timer J is 0 here, but a peer that reconnects may repeat what it sent inside a dialog.
-        if (isInvite || isInDialog) running.forgetAfter(isSent ? GIVE_UP_MS : OWED_MS)
-        else running.forget()
-      },
-      resend: () => {
-        const to = route?.() ?? flows.get(running.flow)?.id
-        if (to === undefined || !last) return false
-        if (running.isOwed && to !== running.flow) running.forgetAfter(GIVE_UP_MS)
-        running.flow = to
-        flows.send(to, last)
-        return true
-      },
-      repeat: () => {
-        if (last) flows.send(running.flow, last)
-      },
-      setRoute: (next) => {
-        route = next
-      },
-      settle: () => {
-        running.isOwed = false
-      },
-    }
-    // One that is never answered does not stay for ever; an INVITE has its ring time.
-    if (!isInvite) running.forgetAfter(GIVE_UP_MS)
-    live.set(id, running)
-    return running
+function resend(table: Table, running: Running): boolean {
+  const to = running.route?.() ?? table.flows.get(running.flow)?.id
+  if (to === undefined || !running.last) return false
+  if (running.isOwed && to !== running.flow) forgetAfter(table, running, GIVE_UP_MS)
+  running.flow = to
+  table.flows.send(to, running.last)
+  return true
+}
+
+function respond(table: Table, running: Running, parts: ResponseParts): void {
+  if (running.status >= 200) return
+  const response = buildResponse(running.request, parts)
+  // Throws before anything is kept when the message would break apart.
+  serializeMessage(response)
+  running.last = response
+  running.status = parts.status
+  const isSent = resend(table, running)
+  if (parts.status < 200) return
+  const isInvite = running.request.method === 'INVITE'
+  running.isOwed = isInvite
+  // Timer J is 0 here, but a peer that reconnects may repeat what it sent inside a dialog.
+  if (isInvite || hasToTag(running.request)) forgetAfter(table, running, isSent ? GIVE_UP_MS : OWED_MS)
+  else forget(table, running)
+}
+
+function create(table: Table, start: Pick<Running, 'id' | 'request' | 'flow'>): Running {
+  const running: Running = {
+    ...start,
+    status: 0,
+    isOwed: false,
+    stopTimer: () => {},
+    respond: (parts) => respond(table, running, parts),
+    resend: () => resend(table, running),
+    setRoute: (route) => {
+      running.route = route
+    },
+    settle: () => {
+      running.isOwed = false
+    },
   }
+  // One that is never answered does not stay for ever; an INVITE has its ring time.
+  if (start.request.method !== 'INVITE') forgetAfter(table, running, GIVE_UP_MS)
+  table.live.set(start.id, running)
+  return running
+}
 
+function cancelled({ live }: Table, cancel: SipRequest): Running | undefined {
+  const exact = live.get(keyOf(cancel, 'INVITE'))
+  if (exact) return exact
+  // After a reconnect a peer may have made a new branch for it.
+  const wanted = fingerprint(cancel)
+  for (const running of live.values())
+    if (running.request.method === 'INVITE' && fingerprint(running.request) === wanted) return running
+  return undefined
+}
+
+export function createServerTransactions(parts: Parts): ServerTransactions {
+  const table: Table = { ...parts, live: new Map() }
+  const { live, flows } = table
   return {
     accept: (request, flow) => {
       const id = keyOf(request, request.method)
       const known = live.get(id)
-      if (!known) return create(request, flow, id)
+      if (!known) return create(table, { id, request, flow })
       known.flow = flow
-      known.repeat()
+      if (known.last) flows.send(flow, known.last)
       return undefined
     },
     acknowledge: (ack) => {
       const invite = live.get(keyOf(ack, 'INVITE'))
       if (!invite || invite.status < 300) return false
-      invite.forget()
+      forget(table, invite)
       return true
     },
-    cancelled: (cancel) => {
-      const exact = live.get(keyOf(cancel, 'INVITE'))
-      if (exact) return exact
-      // After a reconnect a peer may have made a new branch for it.
-      const wanted = fingerprint(cancel)
-      for (const running of live.values())
-        if (running.request.method === 'INVITE' && fingerprint(running.request) === wanted) return running
-      return undefined
-    },
+    cancelled: (cancel) => cancelled(table, cancel),
     find: (id) => live.get(id),
     flowClosed: (flow) => {
-      for (const running of [...live.values()])
-        if (running.flow === flow && running.isOwed && !running.resend()) running.forgetAfter(OWED_MS)
+      for (const running of live.values())
+        if (running.flow === flow && running.isOwed && !resend(table, running))
+          forgetAfter(table, running, OWED_MS)
     },
     flush: () => {
-      for (const running of [...live.values()])
-        if (running.isOwed && !flows.get(running.flow)) running.resend()
+      for (const running of live.values())
+        if (running.isOwed && !flows.get(running.flow)) resend(table, running)
     },
   }
 }
