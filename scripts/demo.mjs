@@ -12,3 +12,11 @@ const { build, endWithMessage } = await import('./build.mjs')
 const built = await build({ onlyStale: true }).catch(endWithMessage)
 if (built.length > 0) console.error(`built ${built.join(' and ')}`)
 await import('../packages/server/dist/cli.js')
+
+// A signal to npm ends npm and its shell but does not reach us; a server left behind would keep the port.
+if (process.env.npm_lifecycle_event) {
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM')
+  }, 500).unref()
+}
