@@ -1,0 +1,109 @@
+/** The far end: a second user agent of our own SIP core behind the fake sockets. It registers everybody and keeps what it heard. */
+import { createUserAgent } from '@zorio/sip'
+import type { Output, UserAgent } from '@zorio/sip'
+import type { FakeClock } from './fake-clock.ts'
+import type { FakeServerSocket, FakeSockets } from './fake-socket.ts'
+
+export type PbxFact = Exclude<Output, { type: 'frame' }>
+
+export interface FakePbx {
+  /** Runs a command of the far end's user agent. */
+  run<T>(act: (agent: UserAgent, now: number) => T): T
+  readonly facts: readonly PbxFact[]
+  find<T extends PbxFact['type']>(type: T): Extract<PbxFact, { type: T }> | undefined
+  /** How it answers REGISTER; default 200. */
+  onRegister: (count: number) => { status: number; headers?: { name: string; value: string }[] }
+  onFact: (fact: PbxFact) => void
+  readonly registerCount: number
+  readonly flow: string
+}
+
+export function createFakePbx(sockets: FakeSockets, clock: FakeClock): FakePbx {
+  const flows = new Map<FakeServerSocket, string>()
+  const facts: PbxFact[] = []
+  let registerCount = 0
+  let seed = 7
+  const random = () => {
+    seed = (seed * 16_807) % 2_147_483_647
+    return seed / 2_147_483_647
+  }
+  const agent = createUserAgent({
+    product: 'FakePbx',
+    host: 'pbx.example',
+    foreignRequests: 'surface',
+    random,
+    uuid: () => `pbx-${random().toString(16).slice(2)}`,
+  })
+  let cancel = () => {}
+
+  const run = <T>(act: (agent: UserAgent, now: number) => T): T => {
+    const result = act(agent, clock.now())
+    drain()
+    return result
+  }
+
+  const drain = () => {
+    for (const output of agent.takeOutputs()) {
+      if (output.type === 'frame') send(output.flow, output.data)
+      else take(output)
+    }
+    cancel()
+    const { nextDeadline } = agent
+    if (nextDeadline !== undefined)
+      cancel = clock.setTimer(nextDeadline - clock.now(), () => run((ua, now) => ua.advance(now)))
+  }
+
+  const send = (flow: string, data: string) => {
+    for (const [socket, id] of flows) if (id === flow) queueMicrotask(() => socket.deliver(data))
+  }
+
+  const take = (fact: PbxFact) => {
+    facts.push(fact)
+    if (fact.type === 'request' && fact.request.method === 'REGISTER') answerRegister(fact)
+    pbx.onFact(fact)
+  }
+
+  const answerRegister = (fact: PbxFact & { type: 'request' }) => {
+    registerCount += 1
+    const contact = fact.request.headers.find((one) => one.name === 'Contact')?.value ?? ''
+    const expires = fact.request.headers.find((one) => one.name === 'Expires')?.value ?? '300'
+    const { status, headers = [] } = pbx.onRegister(registerCount)
+    const own =
+      status === 200
+        ? [
+            { name: 'Contact', value: contact },
+            { name: 'Expires', value: expires },
+          ]
+        : []
+    agent.respond(fact.id, { status, headers: [...own, ...headers] }, clock.now())
+    queueMicrotask(drain)
+  }
+
+  sockets.onFrame = (socket, text) => {
+    let flow = flows.get(socket)
+    if (flow === undefined) {
+      flow = `flow-${flows.size + 1}`
+      flows.set(socket, flow)
+      const opened = flow
+      run((ua, now) => ua.openFlow(opened, now))
+    }
+    const id = flow
+    queueMicrotask(() => run((ua, now) => ua.receive(id, text, now)))
+  }
+
+  const pbx: FakePbx = {
+    run,
+    facts,
+    find: (type) =>
+      [...facts].reverse().find((one): one is Extract<PbxFact, { type: typeof type }> => one.type === type),
+    onRegister: () => ({ status: 200 }),
+    onFact: () => {},
+    get registerCount() {
+      return registerCount
+    },
+    get flow() {
+      return `flow-${flows.size}`
+    },
+  }
+  return pbx
+}
