@@ -1,4 +1,5 @@
 /** The far end: a second user agent of our own SIP core behind the fake sockets. It registers everybody and keeps what it heard. */
+import { createFakeRandom } from './fake-random.ts'
 import { createUserAgent } from '@zorio/sip'
 import type { Output, UserAgent } from '@zorio/sip'
 import type { FakeClock } from './fake-clock.ts'
@@ -22,11 +23,7 @@ export function createFakePbx(sockets: FakeSockets, clock: FakeClock): FakePbx {
   const flows = new Map<FakeServerSocket, string>()
   const facts: PbxFact[] = []
   let registerCount = 0
-  let seed = 7
-  const random = () => {
-    seed = (seed * 16_807) % 2_147_483_647
-    return seed / 2_147_483_647
-  }
+  const random = createFakeRandom(7)
   const agent = createUserAgent({
     product: 'FakePbx',
     host: 'pbx.example',

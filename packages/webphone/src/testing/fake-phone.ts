@@ -3,6 +3,7 @@ import { createFakeApi } from './fake-api.ts'
 import { createFakeClock } from './fake-clock.ts'
 import { createFakeMedia } from './fake-media.ts'
 import { createFakePbx } from './fake-pbx.ts'
+import { createFakeRandom } from './fake-random.ts'
 import { createFakeSockets } from './fake-socket.ts'
 import { eventNames, isEventName } from '../events.ts'
 import { ZorioWebphone } from '../phone.ts'
@@ -29,7 +30,7 @@ export function createFakeWorld() {
       return () => listeners.delete(listener)
     },
     log: { debug: (...args) => logged.push(args), error: (...args) => logged.push(args) },
-    random: () => 0.5,
+    random: createFakeRandom(42),
     uuid: () => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`,
   }
   return {
