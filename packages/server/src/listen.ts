@@ -4,8 +4,16 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
 
+export interface Upgrade {
+  /** The one path that takes upgrades; all others are refused. */
+  readonly path: string
+  readonly take: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+}
+
 export interface Listener {
   readonly port: number
+  /** From now on; before it every upgrade is refused. */
+  takeUpgrades(upgrade: Upgrade): void
   /** Takes no new requests, gives running ones `graceMs`, then cuts them. */
   close(graceMs: number): Promise<void>
 }
@@ -14,11 +22,6 @@ export interface ListenOptions {
   readonly host: string
   readonly port: number
   readonly fetch: Parameters<typeof getRequestListener>[0]
-  /** The one path that takes upgrades; all others are refused. */
-  readonly upgrade?: {
-    readonly path: string
-    readonly take: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
-  }
 }
 
 export async function listen(options: ListenOptions): Promise<Listener> {
@@ -27,15 +30,19 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   // A client has this long to send its headers, and its whole request: a slow one must not hold a socket for ever.
   server.headersTimeout = 10_000
   server.requestTimeout = 30_000
+  let upgrade: Upgrade | undefined
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
-    if (request.url?.split('?', 1)[0] === options.upgrade?.path) options.upgrade?.take(request, socket, head)
+    if (request.url?.split('?', 1)[0] === upgrade?.path) upgrade?.take(request, socket, head)
     else refuseUpgrade(socket)
   })
   await start(server, options)
   const address = server.address()
   return {
     port: typeof address === 'object' && address !== null ? address.port : options.port,
+    takeUpgrades: (taken) => {
+      upgrade = taken
+    },
     close: (graceMs) => stop(server, graceMs),
   }
 }

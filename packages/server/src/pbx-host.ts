@@ -5,6 +5,7 @@ import { createCallLog } from './calls/call-log.ts'
 import type { CallStore } from './calls/call-store.ts'
 import type { Config } from './config.ts'
 import { createDirectory } from './directory.ts'
+import type { Upgrade } from './listen.ts'
 import type { Logger } from './logger.ts'
 import { readEphemeralUsername } from './sip-config/ephemeral-credentials.ts'
 import { sipPath } from './sip-config/own-wss-url.ts'
@@ -16,12 +17,14 @@ export interface PbxHost {
   readonly calls: CallStore
   readonly log: Logger
   readonly now: () => number
+  /** Where pages of this server itself come from: they may always register. */
+  readonly ownOrigins: readonly string[]
 }
 
 export interface HostedPbx {
   /** undefined where another engine does its work. */
   readonly pbx: Pbx | undefined
-  readonly upgrade?: { readonly path: string; readonly take: Pbx['handleUpgrade'] }
+  readonly upgrade?: Upgrade
   /** Resolves when every call that the PBX told of is stored. */
   readonly settled: () => Promise<void>
 }
@@ -45,7 +48,9 @@ export function hostPbx(config: Config, host: PbxHost): HostedPbx {
     hasExtension: directory.has,
     displayNameOf: directory.displayNameOf,
     onCall: callLog.record,
-    ...(config['allow-origin'].length > 0 && { allowedOrigins: config['allow-origin'] }),
+    ...(config['allow-origin'].length > 0 && {
+      allowedOrigins: [...config['allow-origin'], ...host.ownOrigins],
+    }),
     log: (level, message, fields) => log[level](fields ?? {}, message),
   })
   return {

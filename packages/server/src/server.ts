@@ -50,37 +50,31 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     onRequest: (request) => log[request.status < 400 ? 'debug' : 'info'](request, 'request'),
     onError: (error, path) => log.error({ err: error, path }, 'request failed'),
   })
-  const users = await stores.users.allUsers()
+  const listener = await listen({ host: config.host, port: config.port, fetch: app.fetch }).catch(
+    async (error: unknown) => {
+      await db.close()
+      throw error
+    },
+  )
+  const url = localUrl(config.host, listener.port)
   const { pbx, upgrade, settled } = hostPbx(config, {
-    users,
+    users: await stores.users.allUsers(),
+    calls: stores.calls,
     log,
     now,
-    calls: stores.calls,
     authSecret: secrets.auth,
+    ownOrigins: [url, `http://localhost:${listener.port}`, new URL(config['public-url'] ?? url).origin],
     createPbx: parts.createPbx,
   })
-  const closeRest = async (): Promise<void> => {
-    await settled()
-    await db.close()
-  }
-  const { host: address, port } = config
-  const listener = await listen({
-    host: address,
-    port,
-    fetch: app.fetch,
-    ...(upgrade && { upgrade }),
-  }).catch(async (error: unknown) => {
-    await pbx?.close()
-    await closeRest()
-    throw error
-  })
+  if (upgrade) listener.takeUpgrades(upgrade)
   return {
-    url: localUrl(address, listener.port),
+    url,
     demo,
     pbx,
     async close() {
       await Promise.all([pbx?.close(), listener.close(1000)])
-      await closeRest()
+      await settled()
+      await db.close()
     },
   }
 }
