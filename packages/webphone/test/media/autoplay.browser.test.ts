@@ -3,7 +3,7 @@
  * user gesture. The page starts by itself and reports through `/told?…`.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasChromium, openPage, startBrowser, startSite } from './browser.ts'
+import { grantMicrophone, hasChromium, openPage, startBrowser, startSite } from './browser.ts'
 import type { Browser } from '@playwright/test'
 
 const tell = `const tell = (text) => fetch('/told?' + encodeURIComponent(text));`
@@ -50,8 +50,8 @@ describe.skipIf(!hasChromium)('autoplay refused in Chromium', { timeout: 60_000 
   let strict: Browser
   let usual: Browser
   beforeAll(async () => {
-    strict = await startBrowser(['--autoplay-policy=user-gesture-required'])
-    usual = await startBrowser([])
+    strict = await startBrowser([grantMicrophone, '--autoplay-policy=user-gesture-required'])
+    usual = await startBrowser([grantMicrophone])
   }, 90_000)
   afterAll(async () => {
     await strict?.close()

@@ -10,7 +10,6 @@ const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 export const hasChromium = existsSync(chromiumPath)
 
 const baseFlags = [
-  '--use-fake-ui-for-media-stream',
   '--use-fake-device-for-media-stream',
   '--allow-loopback-in-peer-connection',
   '--disable-features=WebRtcHideLocalIpsWithMdns',
@@ -82,6 +81,9 @@ function closeServer(server: Server): Promise<void> {
   server.closeAllConnections()
   return new Promise((resolve) => server.close(() => resolve()))
 }
+
+/** Grants the microphone without asking. */
+export const grantMicrophone = '--use-fake-ui-for-media-stream'
 
 export async function startBrowser(flags: readonly string[]): Promise<Browser> {
   return chromium.launch({

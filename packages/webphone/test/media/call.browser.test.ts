@@ -1,6 +1,6 @@
 /** A call between two media sessions of one page, in a real Chromium. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { hasChromium, openPage, startBrowser, startSite, type Site } from './browser.ts'
+import { grantMicrophone, hasChromium, openPage, startBrowser, startSite, type Site } from './browser.ts'
 import { countLive } from './live-objects.ts'
 import type { Browser, Page } from '@playwright/test'
 
@@ -11,7 +11,7 @@ describe.skipIf(!hasChromium)('a call in Chromium', { timeout: 60_000 }, () => {
 
   beforeAll(async () => {
     site = await startSite()
-    browser = await startBrowser(['--autoplay-policy=no-user-gesture-required'])
+    browser = await startBrowser([grantMicrophone, '--autoplay-policy=no-user-gesture-required'])
   }, 90_000)
   afterAll(async () => {
     await browser?.close()
@@ -96,6 +96,19 @@ describe.skipIf(!hasChromium)('a call in Chromium', { timeout: 60_000 }, () => {
       return mediaTest.received('b', 500)
     })
     expect(again.energy).toBeGreaterThan(0.000_1)
+  })
+
+  it('tells within seconds that nothing comes any more', async () => {
+    await prepareTone()
+    await page.evaluate(() => mediaTest.connect())
+    const tookMs = await page.evaluate(() => {
+      const { a, b } = mediaTest.sides()
+      b.session.close()
+      const isInterrupted = () =>
+        a.facts.some((fact) => fact.type === 'connection' && fact.state === 'interrupted')
+      return mediaTest.until('interrupted', isInterrupted, 15_000)
+    })
+    expect(tookMs).toBeLessThan(12_000)
   })
 
   it('twenty calls and a ring leave nothing behind', async () => {

@@ -1,6 +1,6 @@
 /** Microphones and outputs, their loss and their refusal, in a real Chromium. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { hasChromium, openPage, startBrowser, startSite, type Site } from './browser.ts'
+import { grantMicrophone, hasChromium, openPage, startBrowser, startSite, type Site } from './browser.ts'
 import { countLive } from './live-objects.ts'
 import type { Browser, Page } from '@playwright/test'
 
@@ -11,7 +11,7 @@ describe.skipIf(!hasChromium)('devices in Chromium', { timeout: 60_000 }, () => 
 
   beforeAll(async () => {
     site = await startSite()
-    browser = await startBrowser(['--autoplay-policy=no-user-gesture-required'])
+    browser = await startBrowser([grantMicrophone, '--autoplay-policy=no-user-gesture-required'])
   }, 90_000)
   afterAll(async () => {
     await browser?.close()
@@ -86,6 +86,36 @@ describe.skipIf(!hasChromium)('devices in Chromium', { timeout: 60_000 }, () => 
     expect(result).toMatchObject({ live: 0, blocked: 0 })
     expect(result.outputs).toBeGreaterThan(0)
     expect(await countLive(page)).toMatchObject({ liveTracks: 0, playing: 0 })
+  })
+
+  it('permission refused, granted, and taken back in the call', async () => {
+    const asking = await startBrowser([])
+    try {
+      const page = await openPage(asking, site.url)
+      const refused = await page.evaluate(async () => {
+        await mediaTest.prepare({ audioInput: 'microphone' })
+        if (!mediaTest.state.media) throw new Error('not prepared')
+        const { session } = mediaTest.side(mediaTest.state.media)
+        const outcome = await mediaTest.rejection(session.startInput())
+        session.close()
+        return outcome
+      })
+      expect(refused).toMatchObject({ code: 'microphone_denied' })
+      await page.context().grantPermissions(['microphone'])
+      await page.evaluate(() => mediaTest.connect())
+      await page.context().clearPermissions()
+      await expect
+        .poll(() => page.evaluate(() => mediaTest.sides().a.facts.at(-1)))
+        .toEqual({ type: 'input-lost' })
+      const after = await page.evaluate(async () => {
+        const { a } = mediaTest.sides()
+        const again = await mediaTest.rejection(a.session.startInput())
+        return { again, lost: a.facts.filter((fact) => fact.type === 'input-lost').length }
+      })
+      expect(after).toMatchObject({ again: { code: 'microphone_denied' }, lost: 1 })
+    } finally {
+      await asking.close()
+    }
   })
 
   it('a frame whose policy forbids the microphone is told so', async () => {

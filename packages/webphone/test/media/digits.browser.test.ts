@@ -1,6 +1,14 @@
 /** Digits by RFC 4733 between two sessions of one page: sent by the browser's sender, received through the worker. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasChromium, openPage, startBrowser, startSite, type Site, type SiteOptions } from './browser.ts'
+import {
+  grantMicrophone,
+  hasChromium,
+  openPage,
+  startBrowser,
+  startSite,
+  type Site,
+  type SiteOptions,
+} from './browser.ts'
 import { digitFromFrame } from '../../src/media/telephone-event.ts'
 import { dtmfWorkerSource, runDtmfWorker } from '../../src/media/dtmf-worker.ts'
 import type { Browser, Page } from '@playwright/test'
@@ -17,7 +25,7 @@ const tellingWorker = `(${runDtmfWorker.toString()})(self, function (frame, memo
 describe.skipIf(!hasChromium)('digits in Chromium', { timeout: 60_000 }, () => {
   let browser: Browser
   beforeAll(async () => {
-    browser = await startBrowser(['--autoplay-policy=no-user-gesture-required'])
+    browser = await startBrowser([grantMicrophone, '--autoplay-policy=no-user-gesture-required'])
   }, 90_000)
   afterAll(() => browser?.close())
 

@@ -41,19 +41,45 @@ const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
   await tell('end', true)
 })().catch((error) => tell('failed', error.stack + error.message + JSON.stringify(error.details) + error.cause))`
 
+const blockedScript = `
+const tell = (name, value) => fetch('/told?' + encodeURIComponent(JSON.stringify([name, value])))
+;(async () => {
+  await mediaTest.prepare({ audioInput: 'microphone' })
+  let isRingBlocked = false
+  mediaTest.state.media.ring.start(() => (isRingBlocked = true))
+  await new Promise((resolve) => setTimeout(resolve, 800))
+  mediaTest.state.media.ring.stop()
+  await mediaTest.connect()
+  await new Promise((resolve) => setTimeout(resolve, 800))
+  const { a } = mediaTest.sides()
+  await tell('ring', isRingBlocked)
+  await tell('blocked', a.facts.filter((fact) => fact.type === 'autoplay-blocked').length)
+  await tell('unlock', await mediaTest.state.media.unlock())
+  await tell('received', (await mediaTest.received('a', 500)).packets)
+  await tell('end', true)
+})().catch((error) => tell('failed', error.stack + error.message))`
+
+/** What the page told until its end. */
+async function runPage(
+  script: string,
+  preferences = {},
+): Promise<Record<string, { packets: number; energy: number } & number>> {
+  const site = await startSite({ script })
+  const stop = await startFirefox(site.url, preferences)
+  try {
+    await expect
+      .poll(() => site.told.join('\n'), { timeout: 70_000, interval: 200 })
+      .toMatch(/"end"|"failed"/)
+  } finally {
+    await stop()
+    await site.close()
+  }
+  return Object.fromEntries(site.told.map((line) => JSON.parse(line)))
+}
+
 describe.skipIf(!hasFirefox)('media in Firefox', { timeout: 90_000 }, () => {
   it('early answer, audio, sixteen digits, hold, ICE restart, rollback', async () => {
-    const site = await startSite({ script })
-    const stop = await startFirefox(site.url)
-    try {
-      await expect
-        .poll(() => site.told.join('\n'), { timeout: 70_000, interval: 200 })
-        .toMatch(/"end"|"failed"/)
-    } finally {
-      await stop()
-      await site.close()
-    }
-    const told = Object.fromEntries(site.told.map((line) => JSON.parse(line)))
+    const told = await runPage(script)
     expect(told).toMatchObject({
       tap: [],
       sent: true,
@@ -62,8 +88,14 @@ describe.skipIf(!hasFirefox)('media in Firefox', { timeout: 90_000 }, () => {
       'digits after hold': '7',
       end: true,
     })
-    expect(told.gathering).toBeLessThan(1_100)
-    for (const name of ['early', 'resumed', 'rolled back']) expect(told[name].packets).toBeGreaterThan(5)
-    expect(told.early.energy).toBeGreaterThan(0)
+    expect(told['gathering']).toBeLessThan(1_100)
+    for (const name of ['early', 'resumed', 'rolled back']) expect(told[name]?.packets).toBeGreaterThan(5)
+    expect(told['early']?.energy).toBeGreaterThan(0)
+  })
+
+  it('autoplay refused is told once a call and for the ring, and media flows all the same', async () => {
+    const told = await runPage(blockedScript, { 'media.autoplay.default': 1 })
+    expect(told).toMatchObject({ ring: true, blocked: 1, unlock: false, end: true })
+    expect(told['received']).toBeGreaterThan(5)
   })
 })

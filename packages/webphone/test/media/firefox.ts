@@ -29,9 +29,12 @@ const preferences: Record<string, string | number | boolean> = {
 }
 
 /** Returns the stop, which also removes the profile. */
-export async function startFirefox(url: string): Promise<() => Promise<void>> {
+export async function startFirefox(
+  url: string,
+  changes: Record<string, string | number | boolean> = {},
+): Promise<() => Promise<void>> {
   const profile = await mkdtemp(join(tmpdir(), 'zorio-firefox-'))
-  const lines = Object.entries(preferences).map(
+  const lines = Object.entries({ ...preferences, ...changes }).map(
     ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
   )
   await writeFile(join(profile, 'user.js'), lines.join('\n'))

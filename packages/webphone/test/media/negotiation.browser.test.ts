@@ -1,6 +1,6 @@
 /** Offers and answers as SIP brings them, good and bad, in a real Chromium. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { hasChromium, openPage, startBrowser, startSite, type Site } from './browser.ts'
+import { grantMicrophone, hasChromium, openPage, startBrowser, startSite, type Site } from './browser.ts'
 import type { Browser, Page } from '@playwright/test'
 
 describe.skipIf(!hasChromium)('negotiation in Chromium', { timeout: 60_000 }, () => {
@@ -10,7 +10,7 @@ describe.skipIf(!hasChromium)('negotiation in Chromium', { timeout: 60_000 }, ()
 
   beforeAll(async () => {
     site = await startSite()
-    browser = await startBrowser(['--autoplay-policy=no-user-gesture-required'])
+    browser = await startBrowser([grantMicrophone, '--autoplay-policy=no-user-gesture-required'])
   }, 90_000)
   afterAll(async () => {
     await browser?.close()

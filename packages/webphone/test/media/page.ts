@@ -193,7 +193,9 @@ export const mediaTest = {
   forget,
 }
 
+type MediaTest = typeof mediaTest
+
 declare global {
-  var mediaTest: typeof Page.mediaTest
+  var mediaTest: MediaTest
 }
 globalThis.mediaTest = mediaTest
