@@ -1,8 +1,10 @@
 import type { CallDesk } from './call/call-desk.ts'
 import { createCallLog } from './call/call-log.ts'
 import { reasonOf } from './call/cause.ts'
+import { createConnect } from './call/connect-parties.ts'
 import { createJoiner, type Join } from './call/joiner.ts'
 import { startOutsideCall } from './call/outside-call.ts'
+import type { OnRefer } from './call/seat.ts'
 import { createTransfers } from './call/transfer.ts'
 import { createCuts } from './cuts.ts'
 import { createExchange, type Exchange } from './exchange.ts'
@@ -25,7 +27,7 @@ export function createPbx(options: PbxOptions): Pbx {
   const desk: CallDesk = {
     ...{ options, legs, registrar, engine },
     openRecord: createCallLog(options),
-    joined: new Map(),
+    seats: new Map(),
     ringing: new Map(),
   }
 
@@ -33,7 +35,7 @@ export function createPbx(options: PbxOptions): Pbx {
     const contacts = registrar.contactsOf(call.extension)
     return contacts.length === 0
       ? Promise.reject(new Error(`extension ${call.extension} is not registered`))
-      : Promise.resolve(startOutsideCall(desk, contacts, call))
+      : Promise.resolve(startOutsideCall(desk, contacts, { ...call, onRefer }))
   }
   const cutSockets: Pbx['cutSockets'] = ({ extension, refuseMs = 0 } = {}) => {
     if (extension === undefined) {
@@ -56,8 +58,12 @@ export function createPbx(options: PbxOptions): Pbx {
   const join: Join = (parts) => {
     joiner(parts)
   }
-  const joiner = createJoiner(desk, createTransfers({ desk, houseFor, join }))
-  const takeCall = createRouter({ desk, join, houseFor })
+  const onRefer: OnRefer = (leg, fact) => {
+    transfer(leg, fact)
+  }
+  const joiner = createJoiner(desk, onRefer)
+  const transfer = createTransfers(desk, createConnect({ desk, join, onRefer, houseFor }))
+  const takeCall = createRouter({ desk, join, onRefer, houseFor })
   const takeRequest = createRequestDesk(exchange, cuts)
 
   return {

@@ -6,6 +6,7 @@ import { runExtension } from './call/extension-run.ts'
 import { directMedia, relayMedia } from './call/fork-media.ts'
 import type { Join } from './call/joiner.ts'
 import type { Leg } from './call/leg.ts'
+import type { OnRefer } from './call/seat.ts'
 import { incomingFront } from './call/media-front.ts'
 import { startTwoLegCall } from './call/two-leg-call.ts'
 import type { House, TestNumber } from './extensions/test-number.ts'
@@ -20,6 +21,7 @@ export interface RouterOptions {
   readonly desk: CallDesk
   readonly join: Join
   readonly houseFor: (extension: string) => House
+  readonly onRefer: OnRefer
 }
 
 /** No phone needs more at once; a page gone wild should not take all media. */
@@ -70,11 +72,11 @@ function route(options: RouterOptions, routed: Routed): void {
 }
 
 function callTestNumber(
-  { desk, houseFor }: RouterOptions,
+  { desk, houseFor, onRefer }: RouterOptions,
   { call, leg, caller, dialled, record, testNumber }: Routed & { record: CallRecord; testNumber: TestNumber },
 ): void {
   runExtension(desk, {
-    ...{ leg, dialled: dialled ?? '', testNumber, record, house: houseFor(caller) },
+    ...{ leg, dialled: dialled ?? '', testNumber, record, onRefer, house: houseFor(caller) },
     front: incomingFront(leg, call.offer),
     end: createMediaEnd(desk.engine),
   })

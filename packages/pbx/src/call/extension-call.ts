@@ -8,6 +8,7 @@ import type { CallRecord } from './call-log.ts'
 import { endCauseOf, reasonOf } from './cause.ts'
 import type { Leg, LegFact } from './leg.ts'
 import type { MediaFront } from './media-front.ts'
+import type { OnRefer } from './seat.ts'
 
 /**
  * A call as a test number sees it. Everything that waits rejects with `CallOver` once the call has ended, so a behaviour is
@@ -45,9 +46,15 @@ export interface ExtensionCallParts {
   readonly front: MediaFront
   readonly end: MediaEnd
   readonly record: CallRecord
+  readonly onRefer: OnRefer
+  readonly onOver: () => void
 }
 
-export function createExtensionCall(parts: ExtensionCallParts): ExtensionCall {
+/** `dissolve` ends the story and frees its media without hanging up. */
+export function createExtensionCall(parts: ExtensionCallParts): {
+  call: ExtensionCall
+  dissolve: () => void
+} {
   const { leg, front, record } = parts
   const { media, listener } = parts.end
   const over = new AbortController()
@@ -61,6 +68,7 @@ export function createExtensionCall(parts: ExtensionCallParts): ExtensionCall {
     if (over.signal.aborted) return
     over.abort()
     record.hangup(cause)
+    parts.onOver()
     void media.close()
   }
   const onFact = (fact: LegFact) => {
@@ -69,13 +77,13 @@ export function createExtensionCall(parts: ExtensionCallParts): ExtensionCall {
     else if (fact.type === 'info') digits.put(parseDtmfBody(fact.contentType, fact.body)?.digit)
     else if (fact.type === 'info-answered') infoAnswered.fill(fact.status)
     else if (fact.type === 'refer-progress' && fact.final) referred.fill(fact.status)
-    else if (fact.type === 'refer') leg.refuseRefer(603)
+    else if (fact.type === 'refer') parts.onRefer(leg, fact)
     else if (fact.type === 'reoffer') void answerReoffer(leg, media, fact.offer)
     else if (fact.type === 'reoffer-answered') media.acceptAnswer(fact.answer).catch(() => leg.hangUp())
   }
   leg.onFact = onFact
 
-  return {
+  const call: ExtensionCall = {
     dialled: parts.dialled,
     ring() {
       front.ring()
@@ -114,6 +122,12 @@ export function createExtensionCall(parts: ExtensionCallParts): ExtensionCall {
     transferTo(number) {
       leg.refer(`sip:${number}@${parts.domain}`)
       return referred.next()
+    },
+  }
+  return {
+    call,
+    dissolve: () => {
+      end('NORMAL_CLEARING')
     },
   }
 }

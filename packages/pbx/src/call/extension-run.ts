@@ -6,6 +6,7 @@ import type { CallRecord } from './call-log.ts'
 import { CallOver, createExtensionCall } from './extension-call.ts'
 import type { Leg } from './leg.ts'
 import type { MediaFront } from './media-front.ts'
+import type { OnRefer, Seat } from './seat.ts'
 
 export interface ExtensionRun {
   readonly leg: Leg
@@ -15,17 +16,42 @@ export interface ExtensionRun {
   readonly end: MediaEnd
   readonly record: CallRecord
   readonly house: House
+  readonly onRefer: OnRefer
 }
 
 /** Lets a test number deal with a leg. */
 export function runExtension(desk: CallDesk, run: ExtensionRun): void {
-  const { leg, dialled, front, end, record } = run
-  const call = createExtensionCall({ leg, dialled, domain: desk.options.domain, front, end, record })
-  Promise.resolve(run.testNumber.run(call, run.house)).catch((error: unknown) => {
+  const { leg, testNumber } = run
+  const { call, dissolve } = createExtensionCall({
+    ...{ ...run, domain: desk.options.domain },
+    onOver: () => desk.seats.delete(leg),
+  })
+  desk.seats.set(leg, seatOf(run, dissolve))
+  Promise.resolve(testNumber.run(call, run.house)).catch((error: unknown) => {
     if (error instanceof CallOver) return
-    const isMedia = error instanceof UnusableSdp
-    desk.options.log?.('warn', 'test number failed', { number: run.testNumber.number, error: String(error) })
-    if (isMedia) call.reject(488, 'INCOMPATIBLE_DESTINATION')
+    desk.options.log?.('warn', 'test number failed', { number: testNumber.number, error: String(error) })
+    if (error instanceof UnusableSdp) call.reject(488, 'INCOMPATIBLE_DESTINATION')
     else call.reject(500, 'NORMAL_TEMPORARY_FAILURE')
   })
+}
+
+/** A test number that is transferred begins anew with the phone it is given to. */
+function seatOf({ leg, dialled, testNumber }: ExtensionRun, dissolve: () => void): Seat {
+  const listen = leg.onFact
+  return {
+    other: { number: dialled, leg: undefined },
+    suspend() {
+      leg.onFact = (fact) => {
+        if (fact.type !== 'ended') listen(fact)
+      }
+    },
+    resume() {
+      leg.onFact = listen
+      if (leg.hasEnded) dissolve()
+    },
+    take() {
+      dissolve()
+      return { kind: 'test-number', dialled, testNumber }
+    },
+  }
 }

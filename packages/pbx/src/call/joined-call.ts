@@ -2,28 +2,24 @@ import type { Bridge } from './bridge.ts'
 import type { CallRecord } from './call-log.ts'
 import { endCauseOf, reasonOf } from './cause.ts'
 import type { Leg, LegFact } from './leg.ts'
+import type { OnRefer, Seat } from './seat.ts'
 
 /** Two answered legs that talk to each other. */
 export interface JoinedCall {
-  peerOf(leg: Leg): Leg
-  readonly bridge: Bridge
   /** What this call does with a fact of one of its legs. */
   handle(leg: Leg, fact: LegFact): void
-  /** Listens to both legs (again). */
-  attach(): void
-  /** The legs go elsewhere: this call is closed in the records, and none is hung up. */
-  dissolve(): void
+  /** The seat opposite of `leg`. */
+  seatOpposite(leg: Leg): Seat
 }
-
-export type ReferFact = Extract<LegFact, { readonly type: 'refer' }>
 
 export interface JoinOptions {
   readonly left: Leg
   readonly right: Leg
   readonly bridge: Bridge
   readonly record: CallRecord
-  readonly onRefer: (call: JoinedCall, transferor: Leg, fact: ReferFact) => void
-  readonly onOver: (call: JoinedCall) => void
+  readonly displayNameOf: (extension: string) => string | undefined
+  readonly onRefer: OnRefer
+  readonly onOver: () => void
 }
 
 export function joinCall(options: JoinOptions): JoinedCall {
@@ -33,13 +29,13 @@ export function joinCall(options: JoinOptions): JoinedCall {
   const over = () => {
     isOver = true
     bridge.close()
-    options.onOver(call)
+    options.onOver()
   }
 
   const handle = (leg: Leg, fact: LegFact) => {
     if (isOver || bridge.handles(leg, fact)) return
     if (fact.type === 'info') peerOf(leg).info(fact.contentType, fact.body)
-    else if (fact.type === 'refer') options.onRefer(call, leg, fact)
+    else if (fact.type === 'refer') options.onRefer(leg, fact)
     else if (fact.type === 'ended') {
       const cause = endCauseOf(leg, fact)
       record.hangup(cause)
@@ -48,23 +44,42 @@ export function joinCall(options: JoinOptions): JoinedCall {
       peerOf(leg).hangUp(fact.reasons.length > 0 ? fact.reasons : [reasonOf(cause)])
     }
   }
-  const call: JoinedCall = {
-    peerOf,
-    bridge,
-    handle,
-    attach() {
-      for (const leg of [left, right]) {
-        leg.onFact = (fact) => {
-          handle(leg, fact)
-        }
+  const attach = () => {
+    for (const leg of [left, right]) {
+      leg.onFact = (fact) => {
+        handle(leg, fact)
       }
-    },
-    dissolve() {
-      if (isOver) return
-      record.hangup('NORMAL_CLEARING')
-      over()
-    },
+    }
   }
-  call.attach()
-  return call
+  attach()
+
+  const seatOpposite = (leg: Leg): Seat => {
+    const other = peerOf(leg)
+    const displayName = options.displayNameOf(other.extension)
+    return {
+      other: { leg: other, number: other.extension, ...(displayName === undefined ? {} : { displayName }) },
+      suspend(onGone) {
+        leg.onFact = (fact) => {
+          if (fact.type !== 'ended') handle(leg, fact)
+        }
+        other.onFact = (fact) => {
+          if (fact.type === 'ended') onGone()
+          handle(other, fact)
+        }
+      },
+      resume() {
+        attach()
+        if (leg.hasEnded) other.hangUp([reasonOf('NORMAL_CLEARING')])
+      },
+      take() {
+        const moved = bridge.detach(other)
+        if (!isOver) {
+          record.hangup('NORMAL_CLEARING')
+          over()
+        }
+        return { kind: 'leg', leg: other, ...moved }
+      },
+    }
+  }
+  return { handle, seatOpposite }
 }

@@ -17,6 +17,7 @@ export interface MediaFront {
 /** `offer` undefined: the caller wants ours (late offer), and answers it with its ACK. */
 export function incomingFront(leg: Leg, offer: string | undefined): MediaFront {
   let answer: string | undefined
+  let isAnswered = false
   const open = async (media: RtpLeg) => {
     answer ??= offer === undefined ? await media.offer() : await media.answer(offer)
     return answer
@@ -30,9 +31,11 @@ export function incomingFront(leg: Leg, offer: string | undefined): MediaFront {
     },
     async answer(media) {
       leg.accept(await open(media))
+      isAnswered = true
     },
-    refuse: (status, options) => {
-      leg.reject(status, options)
+    refuse(status, options) {
+      if (isAnswered) leg.hangUp(options.reasons)
+      else leg.reject(status, options)
     },
     handles(fact, media) {
       if (fact.type !== 'confirmed' || fact.answer === undefined) return false

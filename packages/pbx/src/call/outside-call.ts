@@ -1,19 +1,22 @@
 import { randomUUID } from 'node:crypto'
+import { echo } from '../extensions/echo.ts'
 import { createMediaEnd } from '../media/media-end.ts'
 import type { Binding } from '../registrar/bindings.ts'
 import type { CallRecord } from './call-log.ts'
 import type { CallDesk } from './call-desk.ts'
 import { reasonOf } from './cause.ts'
-import { createExtensionCall } from './extension-call.ts'
+import { runExtension } from './extension-run.ts'
 import { ownMedia } from './fork-media.ts'
 import type { Leg, LegFact } from './leg.ts'
 import { settledFront } from './media-front.ts'
 import { ringPhones } from './ring-phones.ts'
+import type { OnRefer } from './seat.ts'
 
 export interface OutsideCall {
   readonly extension: string
   readonly number: string
   readonly displayName?: string
+  readonly onRefer: OnRefer
 }
 
 /** Somebody outside rings an extension; who answers hears an echo. Returns the callUuid. */
@@ -41,7 +44,7 @@ export function startOutsideCall(desk: CallDesk, contacts: readonly Binding[], c
     },
     onAnswered({ leg, media, answer, missed }) {
       desk.ringing.delete(callUuid)
-      talk({ desk, leg, record, missed, end: media.end })
+      talk({ desk, leg, record, missed, end: media.end, number, onRefer: call.onRefer })
       media.answered(answer).catch(() => {
         leg.hangUp([reasonOf('INCOMPATIBLE_DESTINATION')])
       })
@@ -68,11 +71,18 @@ interface Talk {
   readonly record: CallRecord
   readonly missed: () => LegFact[]
   readonly end: ReturnType<typeof createMediaEnd>
+  readonly number: string
+  readonly onRefer: OnRefer
 }
 
-function talk({ desk, leg, record, missed, end }: Talk): void {
+/** An echo needs nothing beside its call. */
+const noHouse = { callBack: () => undefined, cutSocket: () => undefined }
+
+function talk({ desk, leg, record, missed, end, number, onRefer }: Talk): void {
   record.answered(leg.callId)
-  const { domain } = desk.options
-  createExtensionCall({ leg, dialled: '', domain, front: settledFront(leg), end, record }).echo()
+  runExtension(desk, {
+    ...{ leg, dialled: number, testNumber: echo, front: settledFront(leg), end, record },
+    ...{ house: noHouse, onRefer },
+  })
   for (const fact of missed()) leg.onFact(fact)
 }

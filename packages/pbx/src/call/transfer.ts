@@ -1,101 +1,98 @@
 import { randomUUID } from 'node:crypto'
 import { parseUri, type DialogId } from '@zorio/sip'
 import { findTestNumber } from '../extensions/test-numbers.ts'
-import type { House } from '../extensions/test-number.ts'
 import { createMediaEnd } from '../media/media-end.ts'
-import { relayBridge, type MovedLeg } from './bridge.ts'
 import type { CallDesk } from './call-desk.ts'
 import { reasonOf } from './cause.ts'
-import { runExtension } from './extension-run.ts'
 import { ownMedia } from './fork-media.ts'
-import type { JoinedCall, ReferFact } from './joined-call.ts'
-import type { Join } from './joiner.ts'
 import type { Leg } from './leg.ts'
 import { settledFront } from './media-front.ts'
 import { ringPhones } from './ring-phones.ts'
-
-export interface TransferDeps {
-  readonly desk: CallDesk
-  readonly houseFor: (extension: string) => House
-  readonly join: Join
-}
+import type { MovedParty, OnRefer, ReferFact, Seat } from './seat.ts'
+import type { Connect } from './connect-parties.ts'
 
 /** The phone that transfers ends its own call once it hears of success; one that does not is hung up. */
 const LINGER_MS = 2000
 
-export type StartTransfer = (call: JoinedCall, transferor: Leg, fact: ReferFact) => void
+interface Refer {
+  readonly desk: CallDesk
+  readonly connect: Connect
+  readonly transferor: Leg
+  readonly seat: Seat
+}
 
 /**
- * REFER inside a joined call (RFC 3515, RFC 5589). The other party is not told: the PBX moves its audio with a re-INVITE.
+ * REFER in an answered call (RFC 3515, RFC 5589). The other party is not told: the PBX moves its audio with a re-INVITE.
  * Transferred audio always goes through the PBX, because two browsers cannot be introduced to each other in the middle of a
  * session without a new peer connection on both sides.
  */
-export function createTransfers(deps: TransferDeps): StartTransfer {
-  return (call, transferor, fact) => {
-    if (fact.replaces !== undefined) attended(deps, { call, transferor, replaces: fact.replaces })
-    else blind(deps, { call, transferor, target: fact.target })
+export function createTransfers(desk: CallDesk, connect: Connect): OnRefer {
+  return (transferor, fact) => {
+    const seat = desk.seats.get(transferor)
+    if (seat === undefined) transferor.refuseRefer(603)
+    else if (fact.replaces !== undefined) attended({ desk, connect, transferor, seat }, fact.replaces)
+    else blind({ desk, connect, transferor, seat }, fact)
   }
 }
 
-function blind(deps: TransferDeps, refer: { call: JoinedCall; transferor: Leg; target: string }): void {
-  const { desk } = deps
-  const { call, transferor } = refer
-  const uri = parseUri(refer.target)
-  const number = uri?.host.toLowerCase() === desk.options.domain.toLowerCase() ? uri.user : undefined
-  const testNumber = number === undefined ? undefined : findTestNumber(number)
-  if (number === undefined || !(testNumber !== undefined || desk.options.hasExtension(number))) {
+function blind(refer: Refer, { target }: ReferFact): void {
+  const { desk, connect, transferor, seat } = refer
+  const uri = parseUri(target)
+  const isOurs = uri?.host.toLowerCase() === desk.options.domain.toLowerCase()
+  const number = (isOurs ? uri?.user : undefined) ?? ''
+  const testNumber = findTestNumber(number)
+  if (testNumber === undefined && !desk.options.hasExtension(number)) {
     transferor.refuseRefer(404)
     return
   }
   transferor.acceptRefer()
   transferor.notifyRefer(100, 'Trying')
-  const peer = call.peerOf(transferor)
-  if (testNumber === undefined) ringTarget(deps, { ...refer, peer, number })
+  if (testNumber === undefined) ringTarget(refer, number)
   else {
-    const { end, front } = call.bridge.detach(peer)
-    letGo(call, transferor)
-    const record = openRecord(desk, { peer, number, callUuid: randomUUID() })
-    const house = deps.houseFor(peer.extension)
-    runExtension(desk, { leg: peer, dialled: number, testNumber, front, end, record, house })
+    const party = seat.take()
+    letGo(transferor)
+    connect({ parties: [party, { kind: 'test-number', dialled: number, testNumber }] })
   }
 }
 
-function ringTarget(
-  deps: TransferDeps,
-  refer: { call: JoinedCall; transferor: Leg; peer: Leg; number: string },
-): void {
-  const { desk } = deps
-  const { call, transferor, peer, number } = refer
-  const { domain, displayNameOf } = desk.options
+function ringTarget(refer: Refer, number: string): void {
+  const { desk, connect, transferor, seat } = refer
+  const { domain } = desk.options
   const contacts = desk.registrar.contactsOf(number)
-  const displayName = displayNameOf?.(peer.extension)
-  const callUuid = randomUUID()
   if (contacts.length === 0) {
     transferor.notifyRefer(480, 'Temporarily Unavailable')
     return
   }
-  const record = openRecord(desk, { peer, number, callUuid })
+  const { other } = seat
+  const callUuid = randomUUID()
+  const name = other.displayName === undefined ? {} : { displayName: other.displayName }
+  const record = desk.openRecord({
+    ...{ callUuid, direction: other.leg === undefined ? 'inbound' : 'internal' },
+    ...{ extension: other.leg === undefined ? number : other.number, callerNumber: other.number },
+    ...{
+      destinationNumber: number,
+      ...(name.displayName === undefined ? {} : { callerName: name.displayName }),
+    },
+  })
   const ringing = ringPhones({
-    legs: desk.legs,
-    contacts,
+    ...{ legs: desk.legs, contacts, callUuid },
     openMedia() {
       const end = createMediaEnd(desk.engine)
       return { ...ownMedia(end), end }
     },
-    from: { uri: `sip:${peer.extension}@${domain}`, ...(displayName === undefined ? {} : { displayName }) },
+    from: { uri: `sip:${other.number}@${domain}`, ...name },
     to: { uri: `sip:${number}@${domain}` },
-    callUuid,
     headers: [{ name: 'Referred-By', value: `<sip:${transferor.extension}@${domain}>` }],
     onRinging(status) {
       record.ringing()
       transferor.notifyRefer(status, 'Ringing')
     },
     onAnswered({ leg, media, answer, missed }) {
-      const moved = call.bridge.detach(peer)
-      letGo(call, transferor)
+      const target: MovedParty = { kind: 'leg', leg, end: media.end, front: settledFront(leg) }
+      const party = seat.take()
+      letGo(transferor)
       record.answered(leg.callId)
-      const target = { leg, end: media.end, front: settledFront(leg) }
-      deps.join({ ...joinByRelay({ leg: peer, ...moved }, target), record, missed })
+      connect({ parties: [party, target], record, missed })
       media.answered(answer).catch(() => {
         leg.hangUp([reasonOf('INCOMPATIBLE_DESTINATION')])
       })
@@ -103,78 +100,38 @@ function ringTarget(
     onFailed({ status, cause }) {
       record.hangup(cause)
       transferor.notifyRefer(status, cause)
-      if (transferor.hasEnded) peer.hangUp([reasonOf(cause)])
-      call.attach()
+      seat.resume()
     },
   })
   // The phone that transfers may leave at once; the party it leaves behind waits for the target.
-  transferor.onFact = (fact) => {
-    if (fact.type !== 'ended') call.handle(transferor, fact)
-  }
-  peer.onFact = (fact) => {
-    if (fact.type === 'ended') {
-      ringing.cancel(fact.reasons)
-      record.hangup('ORIGINATOR_CANCEL')
-      transferor.notifyRefer(487, 'Request Terminated')
-    }
-    call.handle(peer, fact)
-  }
+  seat.suspend(() => {
+    ringing.cancel()
+    record.hangup('ORIGINATOR_CANCEL')
+    transferor.notifyRefer(487, 'Request Terminated')
+  })
 }
 
-function attended(
-  deps: TransferDeps,
-  refer: { call: JoinedCall; transferor: Leg; replaces: DialogId },
-): void {
-  const { desk } = deps
-  const { call, transferor } = refer
-  const consultation = desk.legs.byDialog(refer.replaces)
-  const other = consultation === undefined ? undefined : desk.joined.get(consultation)
+function attended({ desk, connect, transferor, seat }: Refer, replaces: DialogId): void {
+  const consultation = desk.legs.byDialog(replaces)
+  const consulted = consultation === undefined ? undefined : desk.seats.get(consultation)
   // RFC 3891 3: a dialog that is not there, or is not this phone's own, is not taken over.
-  if (consultation === undefined || other === undefined || consultation.extension !== transferor.extension) {
+  if (consultation?.extension !== transferor.extension || consulted === undefined) {
     transferor.refuseRefer(481)
     return
   }
   transferor.acceptRefer()
   transferor.notifyRefer(100, 'Trying')
-  const [left, right] = [call.peerOf(transferor), other.peerOf(consultation)]
-  const [leftMedia, rightMedia] = [call.bridge.detach(left), other.bridge.detach(right)]
-  letGo(call, transferor)
-  other.dissolve()
+  const parties: [MovedParty, MovedParty] = [seat.take(), consulted.take()]
+  letGo(transferor)
+  consultation.onFact = () => undefined
   consultation.hangUp([reasonOf('NORMAL_CLEARING')])
-  const record = openRecord(desk, { peer: left, number: right.extension, callUuid: randomUUID() })
-  record.answered(right.callId)
-  const joined = joinByRelay({ leg: left, ...leftMedia }, { leg: right, ...rightMedia })
-  deps.join({ ...joined, record, missed: () => [] })
+  connect({ parties })
 }
 
-/** The audio of both legs is brought to us, as soon as their new call listens. */
-function joinByRelay(left: MovedLeg, right: MovedLeg) {
-  return {
-    ...{ left: left.leg, right: right.leg, bridge: relayBridge(left, right) },
-    onListening() {
-      Promise.all([left, right].map(({ front, end }) => front.answer(end.media))).catch(() => {
-        // Neither can hear the other: better an end than a silent call.
-        for (const { leg } of [left, right]) leg.hangUp([reasonOf('INCOMPATIBLE_DESTINATION')])
-      })
-    },
-  }
-}
-
-function letGo(call: JoinedCall, transferor: Leg): void {
-  call.dissolve()
+function letGo(transferor: Leg): void {
   transferor.onFact = () => undefined
   transferor.notifyRefer(200, 'OK')
   setTimeout(() => {
     transferor.hangUp([reasonOf('NORMAL_CLEARING')])
   }, LINGER_MS).unref()
-}
-
-function openRecord(desk: CallDesk, parties: { peer: Leg; number: string; callUuid: string }) {
-  const { peer, number, callUuid } = parties
-  const name = desk.options.displayNameOf?.(peer.extension)
-  return desk.openRecord({
-    ...{ callUuid, direction: 'internal', extension: peer.extension },
-    ...{ callerNumber: peer.extension, destinationNumber: number },
-    ...(name === undefined ? {} : { callerName: name }),
-  })
 }

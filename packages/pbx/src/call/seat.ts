@@ -1,0 +1,25 @@
+import type { TestNumber } from '../extensions/test-number.ts'
+import type { MovedLeg } from './bridge.ts'
+import type { Leg, LegFact } from './leg.ts'
+
+/** The other side of an answered leg, as a transfer needs it: it stays while the phone that transfers goes. */
+export interface Seat {
+  /** `leg` undefined: a test number. */
+  readonly other: { readonly number: string; readonly displayName?: string; readonly leg: Leg | undefined }
+  /** From now on the end of the transferring leg ends nothing else. `onGone`: the other side has ended meanwhile. */
+  suspend(onGone: () => void): void
+  /** Undoes `suspend`; ends the other side where the transferring leg is gone. */
+  resume(): void
+  /** Takes the other side away. The call is closed in the records; nobody is hung up. */
+  take(): MovedParty
+}
+
+/** A party that is to talk to somebody else. */
+export type MovedParty =
+  | ({ readonly kind: 'leg' } & MovedLeg)
+  | { readonly kind: 'test-number'; readonly dialled: string; readonly testNumber: TestNumber }
+
+export type ReferFact = Extract<LegFact, { readonly type: 'refer' }>
+
+/** A phone asks to transfer the other side of `leg`. */
+export type OnRefer = (leg: Leg, fact: ReferFact) => void
