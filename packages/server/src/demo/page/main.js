@@ -18,7 +18,7 @@ async function fetchSession() {
 
 async function main() {
   const session = await fetchSession()
-  const { ZorioWebphone } = await import('/sdk/index.js')
+  const { ZorioWebphone } = await import(new URL('/sdk/index.js', location.origin).href)
   const users = session.users.slice(0, 2)
   const log = createEventLog({
     list: byId('events'),
