@@ -170,28 +170,35 @@ test('C18 misuse: answer twice, hang up twice, hold before the answer', async ({
   expect(byes).toBe(1)
 })
 
-test('D7 the microphone goes away in a call: the call lives and the page is told', async ({
+test('D8 the microphone is forbidden in a call: the call lives and the page is told', async ({
   openPage,
   server,
   wire,
+  browser,
 }) => {
   const page = await openPage()
   await connectThrough(wire, page, server, { options: { audioInput: 'microphone' } })
   await page.dial('9200')
   await page.next('call_answered')
   await page.page.waitForTimeout(500)
-  const session = await page.page.context().newCDPSession(page.page)
+  const session = await browser.newBrowserCDPSession()
+  const { targetInfo } = await (
+    await page.page.context().newCDPSession(page.page)
+  ).send('Target.getTargetInfo')
+  const forbid = (setting: 'denied' | 'granted') =>
+    session.send('Browser.setPermission', {
+      permission: { name: 'microphone' },
+      setting,
+      origin: new URL(page.page.url()).origin,
+      ...(targetInfo.browserContextId !== undefined && { browserContextId: targetInfo.browserContextId }),
+    })
   const started = await now(page)
-  await session
-    .send('Browser.setPermission', { permission: { name: 'microphone' }, setting: 'denied' })
-    .catch(() => {})
+  await forbid('denied')
   const told = await page.next('error', 5_000)
   record('D8', 'microphone revoked to error, ms', told.at - started, '≤ 1000')
   expect(told.payload['code']).toBe('microphone_lost')
   expect(await page.story()).not.toContain('call_hangup')
-  await session
-    .send('Browser.setPermission', { permission: { name: 'microphone' }, setting: 'granted' })
-    .catch(() => {})
+  await forbid('granted')
 })
 
 test('F8 connect and disconnect thirty times: nothing is left', async ({ openPage, server, wire }) => {

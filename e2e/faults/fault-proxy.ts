@@ -25,6 +25,7 @@ interface Pipe {
 export class FaultProxy {
   #server: Server | undefined
   readonly #pipes = new Set<Pipe>()
+  readonly #clients = new Set<Socket>()
   readonly #stalled = new Set<Direction>()
   readonly #swallowed = new Set<Direction>()
   #targetPort: number
@@ -110,13 +111,16 @@ export class FaultProxy {
   }
 
   async stop(): Promise<void> {
+    for (const client of this.#clients) client.destroy()
     for (const pipe of this.#pipes) pipe.from.destroy()
     await new Promise<void>((resolve) => this.#server?.close(() => resolve()) ?? resolve())
   }
 
   #accept(client: Socket): void {
     this.accepted.push(performance.now())
+    this.#clients.add(client)
     client.on('error', () => {})
+    client.on('close', () => this.#clients.delete(client))
     if (this.#isRefusing) return void client.resetAndDestroy()
     if (this.#isSilent) return
     const upstream = connect({ port: this.#targetPort, host: '127.0.0.1', noDelay: true })
