@@ -33,6 +33,8 @@ function giveUp(core: Core, leg: Leg): void {
   if (leg.state === 'answering') leg.state = 'up'
   sendOwedBye(core, leg)
   endWithBye(core, leg, 'timeout')
+  // A caller that was cut off may learn of our 2xx later, from a copy, and would then talk to nobody.
+  leg.owedBye = { reasons: [] }
 }
 
 function sendOwedBye(core: Core, leg: Leg): void {
@@ -49,8 +51,8 @@ export function stopAwaiting(leg: Leg): void {
 /** An ACK inside a dialog; one for an older 2xx, or a repeated one, is passed over. */
 export function receiveAck(core: Core, leg: Leg, ack: SipRequest): void {
   const awaited = leg.awaitedAck
-  if (!awaited || seqOf(awaited.transaction.request) !== seqOf(ack)) return
+  if (awaited && seqOf(awaited.transaction.request) !== seqOf(ack)) return
   stopAwaiting(leg)
   if (leg.state === 'ended') sendOwedBye(core, leg)
-  else awaited.onAck(ack)
+  else awaited?.onAck(ack)
 }
