@@ -1,11 +1,11 @@
 // A desk phone that is not ours: registers over UDP, plays a tone, records what it hears, controlled over TCP.
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import { join } from 'node:path'
 import { credentialsFor } from './credentials.ts'
 import { startDaemon } from './daemon.ts'
 import { domain, nodeA, scratchDir, sipSecret } from './paths.ts'
-import { waitFor } from './wait.ts'
+import { sleep, waitFor } from './wait.ts'
 import { measureWav, type Heard } from './wav.ts'
 
 export interface BaresipEvent {
@@ -23,8 +23,10 @@ export interface Baresip {
   waitForEvent(type: string, options?: { count?: number; timeoutMs?: number }): Promise<BaresipEvent>
   /** Digits that arrived so far, one per key press. */
   digits(): string
-  /** Ends the recording's `lastMs` milliseconds and tells level and pitch of what this phone heard. */
-  heard(lastMs?: number): Heard
+  /** Level and pitch of what this phone hears in the next `ms` milliseconds. */
+  heard(ms?: number): Promise<Heard>
+  /** Bits per second of audio that arrive. The recorder of this version stops at the first re-INVITE; this goes on. */
+  receivedBitrate(): number
   log(): string
   stop(): Promise<void>
 }
@@ -115,12 +117,20 @@ export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
         .filter((event) => event.type === 'CALL_DTMF_START')
         .map((event) => event.param ?? '')
         .join(''),
-    heard: (lastMs = 1000) => {
-      const files = readdirSync(join(dir, 'rec')).filter((name) => name.endsWith('-dec.wav'))
-      const newest = files.sort().at(-1)
-      if (!newest) return { rms: 0, hz: 0 }
-      return measureWav(join(dir, 'rec', newest), lastMs)
+    heard: async (ms = 500) => {
+      const newest = () =>
+        readdirSync(join(dir, 'rec'))
+          .filter((name) => name.endsWith('-dec.wav'))
+          .sort()
+          .at(-1)
+      const file = newest()
+      if (!file) return { rms: 0, hz: 0 }
+      const path = join(dir, 'rec', file)
+      const from = statSync(path).size
+      await sleep(ms)
+      return measureWav(path, from)
     },
+    receivedBitrate: () => Number([...daemon.log().matchAll(/audio=\d+\/(\d+) \(bit/g)].at(-1)?.[1] ?? 0),
     log: daemon.log,
     stop: async () => {
       control.destroy()

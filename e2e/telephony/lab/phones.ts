@@ -1,14 +1,25 @@
 // Browser phones of the tests: ours through the public API, and the peers' clients.
 import { expect, type Browser, type Page } from '@playwright/test'
 import { PhonePage } from '../../harness/phone-page.ts'
+import type { Baresip } from './baresip.ts'
 import { credentialsFor } from './credentials.ts'
 import { domain, sipSecret, webOrigin } from './paths.ts'
+import { sleep } from './wait.ts'
 import { tokenFor, type PhoneProfile } from './web.ts'
 
 /** Gives the page a microphone that whistles one pitch, so that a listener knows who is heard. */
 async function openPage(browser: Browser, path: string, toneHz?: number): Promise<Page> {
   const context = await browser.newContext({ ignoreHTTPSErrors: true })
   const page = await context.newPage()
+  await page.addInitScript(() => {
+    const Native = window.RTCPeerConnection
+    window.RTCPeerConnection = class extends Native {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration)
+        Reflect.set(window, 'newestConnection', this)
+      }
+    }
+  })
   if (toneHz !== undefined)
     await page.addInitScript((hz) => {
       navigator.mediaDevices.getUserMedia = async () => {
@@ -95,4 +106,55 @@ export async function expectTone(phone: PhonePage, hz: number): Promise<void> {
       timeout: 8000,
     })
     .toBe(Math.round(hz / 20) * 20)
+}
+
+export async function expectDeskHears(desk: Baresip, hz: number): Promise<void> {
+  await expect
+    .poll(async () => Math.abs((await desk.heard()).hz - hz), {
+      message: `desk phone ${desk.extension} hears ${hz} Hz`,
+      timeout: 8000,
+    })
+    .toBeLessThanOrEqual(10)
+}
+
+/** Telephone audio is 64 kbit/s (G.711): more than half of it arrives, or none. */
+export async function expectDeskReceives(desk: Baresip, isReceiving: boolean): Promise<void> {
+  await expect
+    .poll(() => desk.receivedBitrate() > 32_000, {
+      message: `desk phone ${desk.extension} receives audio`,
+      timeout: 10_000,
+    })
+    .toBe(isReceiving)
+}
+
+/** Long enough that `billsec` is not 0, for which the reason of a normal end would be `no_answer`. */
+export const talk = () => sleep(1100)
+
+export interface ReceivedMedia {
+  readonly codec: string
+  /** Kind of our side of the chosen path: `relay` through a TURN server. */
+  readonly candidate: string
+  /** Between us and the TURN server. */
+  readonly relayProtocol: string
+}
+
+/** What the page's newest connection receives, and on which path. */
+export async function receivedMedia(phone: PhonePage): Promise<ReceivedMedia> {
+  return phone.page.evaluate(async () => {
+    const stats = await (Reflect.get(window, 'newestConnection') as RTCPeerConnection).getStats()
+    const all: Record<string, unknown>[] = []
+    stats.forEach((report) => all.push(report))
+    const byId = (id: unknown) => all.find((report) => report['id'] === id)
+    const inbound = all.find((report) => report['type'] === 'inbound-rtp')
+    const transport = all.find((report) => report['type'] === 'transport')
+    const pair =
+      byId(transport?.['selectedCandidatePairId']) ??
+      all.find((report) => report['type'] === 'candidate-pair' && report['selected'] === true)
+    const local = byId(pair?.['localCandidateId'])
+    return {
+      codec: String(byId(inbound?.['codecId'])?.['mimeType'] ?? ''),
+      candidate: String(local?.['candidateType'] ?? ''),
+      relayProtocol: String(local?.['relayProtocol'] ?? ''),
+    }
+  })
 }

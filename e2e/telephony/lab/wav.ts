@@ -1,4 +1,4 @@
-// How loud and how high the end of a recording is.
+// How loud and how high a part of a recording is.
 import { readFileSync } from 'node:fs'
 
 export interface Heard {
@@ -8,14 +8,15 @@ export interface Heard {
   readonly hz: number
 }
 
-export function measureWav(path: string, lastMs: number): Heard {
+/** From byte `from` of the recording to its end. */
+export function measureWav(path: string, from: number): Heard {
   const bytes = readFileSync(path)
   if (bytes.length < 48) return { rms: 0, hz: 0 }
   const channels = bytes.readUInt16LE(22)
   const rate = bytes.readUInt32LE(24)
   // The size fields are filled in when the recorder closes the file: read to the end instead.
   const frames = Math.floor((bytes.length - 44) / (2 * channels))
-  const count = Math.min(frames, Math.floor((rate * lastMs) / 1000))
+  const count = Math.min(frames, Math.floor((bytes.length - Math.max(44, from)) / (2 * channels)))
   const samples = Float64Array.from(
     { length: count },
     (_, index) => bytes.readInt16LE(44 + (frames - count + index) * 2 * channels) / 32_768,

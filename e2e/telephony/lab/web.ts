@@ -23,7 +23,7 @@ const types: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
 }
 const places: readonly (readonly [prefix: string, dir: string])[] = [
-  ['/sdk/', join(root, 'packages/webphone/dist/')],
+  ['/sdk/', join(process.env['WEBPHONE_DIST'] ?? join(root, 'packages/webphone/dist'), '/')],
   ['/bundles/', join(scratchDir, 'bundles/')],
   ['/peer', join(telephonyDir, 'pages/peer')],
   ['/', join(root, 'e2e/harness/page/')],
@@ -40,7 +40,7 @@ function sipConfigOf(profile: PhoneProfile): object {
     domain,
     wss_urls: profile.wssUrls ?? ['ws://127.0.0.1:8080'],
     ...sip,
-    credentials_ttl: Math.max(0, ttlSeconds),
+    credentials_ttl: Math.max(60, ttlSeconds),
     ice_servers: profile.turn
       ? [
           {

@@ -3,7 +3,7 @@ import { credentialsFor } from '../lab/credentials.ts'
 import { contactsOf } from '../lab/kamailio.ts'
 import { nodeA, sipSecret } from '../lab/paths.ts'
 import { expect, test } from '../lab/test.ts'
-import { expectTone, PeerPage } from '../lab/phones.ts'
+import { expectDeskHears, expectTone, PeerPage } from '../lab/phones.ts'
 
 test('a JsSIP page and a desk phone hear each other', async ({ browser, startDesk }) => {
   const desk = await startDesk({ extension: '2001', ip: '127.0.0.21', toneHz: 440 })
@@ -12,7 +12,7 @@ test('a JsSIP page and a desk phone hear each other', async ({ browser, startDes
   await peer.command('call', '2001')
   await peer.next('accepted')
   await expectTone(peer, 440)
-  await expect.poll(() => desk.heard().hz).toBeCloseTo(700, -1)
+  await expectDeskHears(desk, 700)
   await peer.command('hangup')
   await desk.waitForEvent('CALL_CLOSED')
 })
@@ -62,7 +62,7 @@ test('two browsers on one account: one answers, the other is told where', async 
   await second.command('answer')
   expect((await first.next('failed')).payload['reason']).toMatch(/completed elsewhere/i)
   await expectTone(second, 440)
-  await expect.poll(() => desk.heard().hz).toBeCloseTo(900, -1)
+  await expectDeskHears(desk, 900)
 })
 
 test('a browser and a desk phone on one account: each is offered its own kind of media', async ({
@@ -78,8 +78,8 @@ test('a browser and a desk phone on one account: each is offered its own kind of
   await sameAccount.waitForEvent('CALL_INCOMING')
   sameAccount.command('accept')
   expect((await page.next('failed')).payload['reason']).toMatch(/completed elsewhere/i)
-  await expect.poll(() => sameAccount.heard().hz).toBeCloseTo(440, -1)
-  await expect.poll(() => caller.heard().hz).toBeCloseTo(500, -1)
+  await expectDeskHears(sameAccount, 440)
+  await expectDeskHears(caller, 500)
   caller.command('hangup')
   await sameAccount.waitForEvent('CALL_CLOSED')
 
@@ -88,5 +88,5 @@ test('a browser and a desk phone on one account: each is offered its own kind of
   await page.next('incoming')
   await page.command('answer')
   await expectTone(page, 440)
-  await expect.poll(() => caller.heard().hz).toBeCloseTo(900, -1)
+  await expectDeskHears(caller, 900)
 })
