@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { answerChallenge, parseChallenge } from '../src/auth/digest.ts'
 import { parseAuthorization } from '../src/auth/digest-server.ts'

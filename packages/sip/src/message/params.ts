@@ -12,9 +12,16 @@ export interface ParamGrammar {
 
 export const HEADER_PARAMS: ParamGrammar = { separator: ';' }
 
-function endOfWord(text: string, from: number, stops: string): number {
+const EQUALS = 61
+const COMMA = 44
+
+/** A word ends at a blank, a quote, the separator and one more character. */
+function endOfWord(text: string, from: number, separator: number, other: number): number {
   let at = from
-  while (at < text.length && !isBlank(text.charCodeAt(at)) && !stops.includes(text.charAt(at))) at++
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === separator || code === other || code === 34 || isBlank(code)) break
+  }
   return at
 }
 
@@ -25,21 +32,19 @@ function endOfWord(text: string, from: number, stops: string): number {
  */
 export function parseParams(text: string, from: number, grammar: ParamGrammar): Params | undefined {
   const params = new Map<string, string>()
-  const { separator } = grammar
-  const nameStops = separator + '="'
-  const valueStops = separator + ',"'
+  const separator = grammar.separator.charCodeAt(0)
   let at = skipBlanks(text, from)
   while (at < text.length) {
-    if (text[at] !== separator) return undefined
+    if (text.charCodeAt(at) !== separator) return undefined
     at = skipBlanks(text, at + 1)
-    const nameEnd = endOfWord(text, at, nameStops)
+    const nameEnd = endOfWord(text, at, separator, EQUALS)
     const name = text.slice(at, nameEnd).toLowerCase()
     at = skipBlanks(text, nameEnd)
     let value = ''
     if (text[at] === '=') {
       at = skipBlanks(text, at + 1)
       const isQuoted = text[at] === '"'
-      const end = isQuoted ? closingQuote(text, at) : endOfWord(text, at, valueStops)
+      const end = isQuoted ? closingQuote(text, at) : endOfWord(text, at, separator, COMMA)
       if (end < 0 || !name) return undefined
       value = isQuoted ? text.slice(at + 1, end) : text.slice(at, end)
       if (isQuoted && !grammar.keepEscapes) value = unescapeQuoted(value)

@@ -169,7 +169,7 @@ describe('refuses', () => {
   })
 
   it('more than 200 header lines', () => {
-    const extra = (count: number) => frame([...CORE, ...new Array<string>(count).fill('X-A: 1')])
+    const extra = (count: number) => frame([...CORE, ...Array.from({ length: count }, () => 'X-A: 1')])
     expect(parseMessage(extra(195)).ok).toBe(true)
     expect(parseMessage(extra(196))).toMatchObject({ ok: false, detail: 'too many header lines' })
   })

@@ -22,8 +22,11 @@ export function utf8Length(text: string): number {
  * that happens only where bytes that are not UTF-8 had become U+FFFD before they came here.
  */
 export function utf8Slice(text: string, from: number, bytes: number): string | undefined {
-  let left = bytes
   let at = from
+  // Most bodies are ASCII, where a unit is a byte.
+  const end = Math.min(from + bytes, text.length)
+  while (at < end && text.charCodeAt(at) < 0x80) at++
+  let left = bytes - (at - from)
   while (left > 0) {
     if (at >= text.length) return undefined
     const size = (text.codePointAt(at) ?? 0) > 0xffff ? 4 : unitBytes(text, at)

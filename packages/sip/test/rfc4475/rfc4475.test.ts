@@ -38,7 +38,7 @@ function fieldsOf(message: SipMessage): Fields {
 }
 
 const oddMethod = "!interesting-Method0123456789_*+`.%indeed'~"
-const noBranch = new Array<undefined>(33).fill(undefined)
+const noBranch = Array.from({ length: 33 }, () => undefined)
 
 /** Read off the messages by hand, never from the parser. */
 const EXPECTED: Readonly<Record<string, Fields>> = {
