@@ -1,24 +1,30 @@
 /** The whole phone from a view: frame, and the one screen that the view names. */
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import type { Webphone } from '../phone-api.ts'
 import { banners, header, launcher, tabs, type FrameTools } from './parts/frame.ts'
 import type { ScreenInput } from './parts/screen-input.ts'
 import { callScreen } from './screens/call-screen.ts'
-import { keypadPane, transferPane } from './screens/call-panes.ts'
 import { dialScreen } from './screens/dial-screen.ts'
-import { dutyScreen } from './screens/duty-screen.ts'
 import { incomingScreen, secondCallCard } from './screens/incoming-screen.ts'
-import { recentsScreen } from './screens/recents-screen.ts'
 import { resultScreen } from './screens/result-screen.ts'
-import { settingsScreen } from './screens/settings-screen.ts'
+
+/** The chunk that comes after the first screen; null until it is there. */
+export type Later = typeof import('./later.ts')
 
 type Drawn = TemplateResult | typeof nothing
 
-export function drawPhone(input: ScreenInput, phone: Webphone, popOut?: () => void): TemplateResult {
+export interface DrawTools {
+  readonly phone: Webphone
+  readonly later: Later | null
+  readonly popOut: (() => void) | undefined
+}
+
+export function drawPhone(input: ScreenInput, tools: DrawTools): TemplateResult {
   const { view, ui, options, t } = input
+  const { phone, later, popOut } = tools
   const isOverlay = options.layout === 'overlay'
   if (isOverlay && ui.isMinimised) return launcher(input)
-  const tools: FrameTools = {
+  const frame: FrameTools = {
     isOverlay,
     extension: phone.extension,
     displayName: phone.displayName,
@@ -26,15 +32,15 @@ export function drawPhone(input: ScreenInput, phone: Webphone, popOut?: () => vo
   }
   const { incoming } = view
   return html`<section class="panel" part="panel" aria-label=${t.phone}>
-    ${header(input, tools)} ${banners(input)}
+    ${header(input, frame)} ${banners(input)}
     <main class="stage" role="presentation">
-      ${incoming?.isSecond ? secondCallCard(input, incoming) : nothing} ${screenOf(input)}
+      ${incoming?.isSecond ? secondCallCard(input, incoming) : nothing} ${screenOf(input, later)}
     </main>
     ${view.hasTabs ? tabs(input) : nothing}
   </section>`
 }
 
-function screenOf(input: ScreenInput): Drawn {
+function screenOf(input: ScreenInput, later: Later | null): Drawn {
   const { view } = input
   const { call, incoming, result } = view
   switch (view.screen) {
@@ -43,18 +49,18 @@ function screenOf(input: ScreenInput): Drawn {
     case 'call':
       return call ? callScreen(input, call) : nothing
     case 'keypad':
-      return call ? keypadPane(input, call) : nothing
+      return (call && later?.keypadPane(input, call)) ?? nothing
     case 'transfer':
-      return call ? transferPane(input, call) : nothing
+      return (call && later?.transferPane(input, call)) ?? nothing
     case 'result':
       return result ? resultScreen(input, result) : nothing
     case 'recents':
-      return recentsScreen(input)
+      return later?.recentsScreen(input) ?? nothing
     case 'settings':
     case 'audio':
-      return settingsScreen(input)
+      return later?.settingsScreen(input) ?? nothing
     case 'duty':
-      return dutyScreen(input)
+      return later?.dutyScreen(input) ?? nothing
     case 'dial':
       return dialScreen(input)
   }

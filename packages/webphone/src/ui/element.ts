@@ -12,15 +12,7 @@ export type Connect = (options: ConnectOptions) => Promise<Webphone>
 export function defineConnectedElement(connect: Connect): void {
   if (customElements.get(elementName)) return
   class ConnectedWebphoneElement extends WebphoneElement {
-    static override properties = {
-      ...WebphoneElement.properties,
-      apiBase: { attribute: 'api-base' },
-      token: {},
-      ringtoneUrl: { attribute: 'ringtone-url' },
-    }
-    declare apiBase: string | null
-    declare token: string | null
-    declare ringtoneUrl: string | null
+    static override readonly observedAttributes = [...WebphoneElement.observedAttributes, 'api-base', 'token']
     /** Replies of a connection that is no longer wanted are closed, not shown. */
     #generation = 0
     #own: Webphone | null = null
@@ -37,9 +29,19 @@ export function defineConnectedElement(connect: Connect): void {
       this.#own = this.phone = null
     }
 
+    /** An address or token that comes later, as frameworks set them, or a new one. */
+    override attributeChangedCallback(name?: string): void {
+      super.attributeChangedCallback()
+      if (!this.isConnected || (name !== 'api-base' && name !== 'token')) return
+      void this.#own?.disconnect()
+      void this.#connect()
+    }
+
     async #connect(): Promise<void> {
       const generation = ++this.#generation
-      const { apiBase, token, ringtoneUrl } = this
+      const [apiBase, token, ringtoneUrl] = ['api-base', 'token', 'ringtone-url'].map((name) =>
+        this.getAttribute(name),
+      )
       if (!apiBase || !token) return
       try {
         const phone = await connect({ apiBase, token, ...(ringtoneUrl ? { ringtoneUrl } : {}) })

@@ -19,21 +19,13 @@ export interface MountedPhone {
 export function mountPhone(phone: Webphone, target: Element, options: PhoneUiOptions = {}): MountedPhone {
   defineWebphoneElement()
   const element = target.ownerDocument.createElement(elementName)
-  element.options = options
+  element.options = { layout: 'docked', theme: 'auto', locale: 'vi', ...options }
   element.phone = phone
-  reflect()
   target.append(element)
   return {
     update: (changed) => {
       element.options = { ...element.options, ...changed }
-      reflect()
     },
     unmount: () => element.remove(),
-  }
-
-  function reflect(): void {
-    element.layout = element.options.layout ?? 'docked'
-    element.theme = element.options.theme ?? 'auto'
-    element.locale = element.options.locale ?? 'vi'
   }
 }

@@ -40,6 +40,7 @@ export interface UiState {
   readonly sentDigits: string
   readonly consult: { readonly fromUuid: string; readonly toUuid: string } | null
   readonly silencedUuid: string | null
+  readonly canSilence: boolean
   readonly result: EndedCall | null
   readonly log: readonly LogEntry[]
   readonly error: ErrorCode | null
@@ -68,6 +69,7 @@ export const initialUiState: UiState = {
   sentDigits: '',
   consult: null,
   silencedUuid: null,
+  canSilence: false,
   result: null,
   log: [],
   error: null,

@@ -37,6 +37,7 @@ export function createUiStore({ phone, browser, options: first, onChange }: UiSt
     log: browser.readLog(phone.extension),
     notification: browser.notificationState(),
     isMinimised: first.layout === 'overlay' && first.startMinimised === true,
+    canSilence: phone.silenceRing !== undefined,
     isDutyDone: first.offerReadinessCheck === false,
     isActiveElsewhere: first.isActiveElsewhere === true,
   }

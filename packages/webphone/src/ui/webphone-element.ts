@@ -1,79 +1,64 @@
 /** `<zorio-webphone>`: draws the view state of a phone and sends requests. Holds no truth about calls. */
-import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { html, nothing, render, type TemplateResult } from 'lit/html.js'
 import type { Webphone } from '../phone-api.ts'
-import { createBrowser } from './browser/browser.ts'
-import { canPopOut, popOut } from './browser/picture-in-picture.ts'
-import { createPresence, type Presence } from './browser/presence.ts'
+import { canPopOut } from './browser/can-pop-out.ts'
+import type { Presence } from './browser/presence.ts'
 import { drawPhone } from './draw-phone.ts'
 import { createInteraction, type Interaction } from './interaction/interaction.ts'
-import { stringsFor, type Strings } from './locales/strings.ts'
+import { createLoadedParts, type LoadedParts } from './loaded-parts.ts'
+import type { Strings } from './locales/strings.ts'
+import { createPhoneSession, type PhoneSession } from './phone-session.ts'
+import { adoptInto } from './styles/adopt-into.ts'
 import { styles } from './styles/styles.ts'
 import type { PhoneUiOptions } from './ui-options.ts'
-import { createUiStore, type UiStore } from './ui-store.ts'
-import { announcementFrom } from './view/announcement.ts'
-import { viewState, type ViewState } from './view/view-state.ts'
+import { UpdatingElement } from './updating-element.ts'
 
-type Format = (number: string) => string
+type Settings = PhoneUiOptions & Required<Pick<PhoneUiOptions, 'layout' | 'theme' | 'locale'>>
 
-export class WebphoneElement extends LitElement {
-  static override properties = {
-    phone: { attribute: false },
-    options: { attribute: false },
-    layout: { reflect: true },
-    theme: { reflect: true },
-    locale: {},
-    startMinimised: { attribute: 'start-minimised', type: Boolean },
-  }
-  static override styles = styles
+/** `layout`, `theme`, `locale` and `start-minimised` are attributes; setting `options` writes the first three. */
+export class WebphoneElement extends UpdatingElement {
+  static readonly observedAttributes: readonly string[] = ['layout', 'theme', 'locale', 'start-minimised']
 
-  declare phone: Webphone | null
-  /** Everything that has no attribute of its own; attributes win over it. */
-  declare options: PhoneUiOptions
-  declare layout: PhoneUiOptions['layout'] | null
-  declare theme: PhoneUiOptions['theme'] | null
-  declare locale: PhoneUiOptions['locale'] | null
-  declare startMinimised: boolean
-
-  #store: UiStore | null = null
-  #view: ViewState | null = null
-  #polite = ''
-  #assertive = ''
-  #format: Format = (number) => number
-  readonly #popOut = canPopOut() ? (): void => void popOut(this).catch(() => undefined) : undefined
-  #tick: ReturnType<typeof setInterval> | undefined
+  #phone: Webphone | null = null
+  #options: PhoneUiOptions = {}
+  #session: PhoneSession | null = null
+  #parts: LoadedParts | null = null
   #presence: Presence | null = null
   #interaction: Interaction | null = null
+  #adopted: readonly string[] = []
+  readonly #popOut = canPopOut() ? (): void => void this.#openWindow() : undefined
 
-  constructor() {
-    super()
-    this.phone = null
-    this.options = {}
-    this.layout = null
-    this.theme = null
-    this.locale = null
-    this.startMinimised = false
+  get phone(): Webphone | null {
+    return this.#phone
+  }
+
+  set phone(phone: Webphone | null) {
+    this.#phone = phone
+    this.requestUpdate()
+  }
+
+  get options(): PhoneUiOptions {
+    return this.#options
+  }
+
+  set options(options: PhoneUiOptions) {
+    this.#options = options
+    for (const name of ['layout', 'theme', 'locale'] as const) {
+      const value = options[name]
+      if (value) this.setAttribute(name, value)
+    }
+    this.requestUpdate()
   }
 
   override connectedCallback(): void {
+    this.upgrade(['phone', 'options'])
+    this.#parts ??= createLoadedParts(() => this.requestUpdate())
+    const send = (): PhoneSession['store']['send'] | undefined => this.#session?.store.send
+    this.#interaction = createInteraction(this, send, () => this.#session?.view ?? null)
     super.connectedCallback()
-    this.#interaction = createInteraction(
-      this,
-      () => this.#store?.send,
-      () => this.#view,
-    )
-    this.requestUpdate('phone')
-    // A chunk of its own: nobody waits for it, numbers are merely plain until it is there.
-    import('./format/format-number.ts').then(
-      ({ formatNumber }) => {
-        this.#format = formatNumber
-        this.requestUpdate()
-      },
-      () => undefined,
-    )
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
+  disconnectedCallback(): void {
     this.#interaction?.dispose()
     // On the way to another document it is back at once, and its state with it.
     queueMicrotask(() => {
@@ -81,112 +66,98 @@ export class WebphoneElement extends LitElement {
     })
   }
 
-  /** Style sheets belong to one document and are dropped on the way into another. */
+  /** On the way to the small window or back: the style sheets are left behind. */
   adoptedCallback(): void {
-    const view = this.ownerDocument.defaultView
-    if (!view || !this.shadowRoot) return
-    this.shadowRoot.adoptedStyleSheets = WebphoneElement.elementStyles.map((style) => {
-      const sheet = new view.CSSStyleSheet()
-      sheet.replaceSync('cssText' in style ? style.cssText : '')
-      return sheet
-    })
-  }
-
-  protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('phone') && this.isConnected && this.#store?.phone !== this.phone) {
-      this.#close()
-      if (this.phone) this.#open(this.phone)
-    }
-    if (changed.size > 0) this.#store?.setOptions(this.settings())
-    this.#interaction?.beforeRender()
-    this.#advance()
-  }
-
-  protected override render(): TemplateResult | typeof nothing {
-    const view = this.#view
-    const store = this.#store
-    if (!view || !store || !this.phone) return nothing
-    const options = this.settings()
-    const screen = {
-      view,
-      ui: store.get(),
-      options,
-      t: this.#strings(),
-      send: store.send,
-      format: this.#format,
-    }
-    return html`<div class="root ${options.layout}" part="root" lang=${options.locale}>
-      ${drawPhone(screen, this.phone, this.#popOut)}
-      <div class="sr" role="status" aria-live="polite">${this.#polite}</div>
-      <div class="sr" role="alert" aria-live="assertive">${this.#assertive}</div>
-    </div>`
-  }
-
-  protected override updated(): void {
-    const ui = this.#store?.get()
-    this.toggleAttribute('minimised', this.settings().layout === 'overlay' && ui?.isMinimised === true)
-    this.setAttribute('side', ui?.side ?? 'end')
-    this.#interaction?.afterRender()
-    if (this.#view && this.phone) this.#presence?.update(this.#view, this.#strings())
+    this.#adopted = []
   }
 
   /** The options in force, defaults filled in. */
-  settings(): PhoneUiOptions & { readonly layout: string; readonly locale: 'vi' | 'en' } {
-    const { options } = this
+  settings(): Settings {
     return {
-      ...options,
-      layout: this.layout ?? options.layout ?? 'docked',
-      theme: this.theme ?? options.theme ?? 'auto',
-      locale: this.locale ?? options.locale ?? 'vi',
-      startMinimised: this.startMinimised || options.startMinimised === true,
+      ...this.#options,
+      layout: oneOf(['docked', 'overlay', 'fullscreen'], this.getAttribute('layout')),
+      theme: oneOf(['auto', 'light', 'dark'], this.getAttribute('theme')),
+      locale: oneOf(['vi', 'en'], this.getAttribute('locale')),
+      startMinimised: this.hasAttribute('start-minimised') || this.#options.startMinimised === true,
     }
   }
 
-  #open(phone: Webphone): void {
-    const onChange = (): void => this.requestUpdate()
-    this.#store = createUiStore({ phone, browser: createBrowser(), options: this.settings(), onChange })
-    this.#presence = createPresence(this.#store.send)
-    this.#tick = setInterval(() => {
-      if (phone.getSnapshot().calls.length > 0) this.requestUpdate()
-    }, 500)
+  protected override update(): void {
+    const settings = this.settings()
+    this.#follow(settings)
+    this.#parts?.want(settings.locale)
+    this.#interaction?.beforeRender()
+    const strings = this.#strings()
+    if (strings && this.#parts) this.#session?.advance(strings, this.#parts.format, settings.quality)
+    render(this.#draw(settings), this.root, { host: this })
+    this.#afterDrawing(settings)
+  }
+
+  /** One session a phone; a new phone gets a new one. */
+  #follow(settings: Settings): void {
+    const phone = this.#phone
+    if ((this.#session?.phone ?? null) !== phone) {
+      this.#close()
+      this.#session = phone && createPhoneSession(phone, settings, () => this.requestUpdate())
+    }
+    this.#session?.store.setOptions(settings)
+  }
+
+  #draw(options: Settings): TemplateResult | typeof nothing {
+    const session = this.#session
+    const parts = this.#parts
+    const t = this.#strings()
+    if (!session?.view || !t || !parts?.words) return nothing
+    const { view, store, phone, polite, assertive } = session
+    const input = { view, ui: store.get(), options, t, send: store.send, format: parts.format }
+    return html`<div class="root ${options.layout}" part="root" lang=${parts.words.locale}>
+      ${drawPhone(input, { phone, later: parts.later, popOut: this.#popOut })}
+      <div class="sr" role="status" aria-live="polite">${polite}</div>
+      <div class="sr" role="alert" aria-live="assertive">${assertive}</div>
+    </div>`
+  }
+
+  #afterDrawing({ layout }: Settings): void {
+    const session = this.#session
+    const later = this.#parts?.later
+    const strings = this.#strings()
+    const ui = session?.store.get()
+    this.#adopt(later ? [...styles, later.laterStyle] : styles)
+    this.toggleAttribute('minimised', layout === 'overlay' && ui?.isMinimised === true)
+    this.setAttribute('side', ui?.side ?? 'end')
+    this.#interaction?.afterRender()
+    if (!session?.view || !later || !strings) return
+    this.#presence ??= later.createPresence(session.store.send)
+    this.#presence.update(session.view, strings)
+  }
+
+  #adopt(wanted: readonly string[]): void {
+    if (this.#adopted.length === wanted.length) return
+    this.#adopted = wanted
+    adoptInto(this.root, wanted)
+  }
+
+  #strings(): Strings | null {
+    const strings = this.#parts?.words?.strings
+    const own = this.#options.strings
+    return strings ? (own ? { ...strings, ...own } : strings) : null
+  }
+
+  /** Refused without a click, or when another small window is open: then the phone stays where it is. */
+  async #openWindow(): Promise<void> {
+    await this.#parts?.later?.popOut(this).catch(() => undefined)
   }
 
   #close(): void {
-    clearInterval(this.#tick)
     this.#presence?.dispose()
-    this.#store?.dispose()
-    this.#store = this.#presence = this.#view = null
+    this.#session?.dispose()
+    this.#session = this.#presence = null
   }
+}
 
-  #strings(): Strings {
-    const { locale, strings } = this.settings()
-    return stringsFor(locale, strings)
-  }
-
-  /** Next view, and what is to be said about the change. */
-  #advance(): void {
-    const { phone } = this
-    const store = this.#store
-    if (!phone || !store) return
-    const { quality } = this.settings()
-    const strings = this.#strings()
-    const billsecs = Object.fromEntries(phone.calls.map((call) => [call.uuid, call.billsec]))
-    const next = viewState({
-      phone: phone.getSnapshot(),
-      ui: store.get(),
-      strings,
-      now: Date.now(),
-      billsecs,
-      format: this.#format,
-      ...(quality ? { quality } : {}),
-    })
-    if (this.#view) {
-      const { polite, assertive } = announcementFrom(this.#view, next, strings)
-      if (polite) this.#polite = polite
-      if (assertive) this.#assertive = assertive
-    }
-    this.#view = next
-  }
+/** The attribute's value when it is one of these, else the first. */
+function oneOf<T extends string>(values: readonly [T, ...T[]], value: string | null): T {
+  return values.find((known) => known === value) ?? values[0]
 }
 
 declare global {

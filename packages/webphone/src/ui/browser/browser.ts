@@ -2,8 +2,6 @@
 import type { UiBrowser } from '../browser-port.ts'
 import { clearLog, loadLog, saveLog } from './log-store.ts'
 import { askNotification, notificationState } from './notification.ts'
-import { openMicrophone } from './microphone.ts'
-import { playSound } from './sound.ts'
 
 export function createBrowser(): UiBrowser {
   return {
@@ -13,8 +11,9 @@ export function createBrowser(): UiBrowser {
     clearLog,
     notificationState,
     askNotification,
-    openMicrophone,
-    playSound,
+    openMicrophone: async (deviceId, onLevel) =>
+      (await import('../later.ts')).openMicrophone(deviceId, onLevel),
+    playSound: async (kind, deviceId) => (await import('../later.ts')).playSound(kind, deviceId),
     onDevicesChanged,
   }
 }

@@ -9,8 +9,6 @@ interface PictureInPicture {
 const api = (): PictureInPicture | undefined =>
   (globalThis as { documentPictureInPicture?: PictureInPicture }).documentPictureInPicture
 
-export const canPopOut = (): boolean => api() !== undefined && window.top === window
-
 export async function popOut(element: HTMLElement): Promise<void> {
   const home = element.parentNode
   const next = element.nextSibling

@@ -1,5 +1,5 @@
 /** The overlay is moved by its header; the button "Move to other side" does it without dragging (WCAG 2.5.7). */
-import type { Surface } from './interaction.ts'
+import type { Surface } from './surface.ts'
 
 interface Drag {
   readonly startX: number

@@ -1,14 +1,16 @@
-import { en, type StringKey, type Strings } from './en.ts'
-import { vi } from './vi.ts'
+import type { StringKey, Strings } from './en.ts'
 
 export type Locale = 'vi' | 'en'
 export type { StringKey, Strings }
 
-const locales: Record<Locale, Strings> = { en, vi }
+/** Each locale is a chunk of its own: a page loads the one that it shows. */
+const loaders: Readonly<Record<Locale, () => Promise<Strings>>> = {
+  en: async () => (await import('./en.ts')).en,
+  vi: async () => (await import('./vi.ts')).vi,
+}
 
-/** The strings of a locale, with the host's own over them. */
-export function stringsFor(locale: Locale, overrides?: Partial<Strings>): Strings {
-  return overrides ? { ...locales[locale], ...overrides } : locales[locale]
+export function loadStrings(locale: Locale): Promise<Strings> {
+  return loaders[locale]()
 }
 
 /** Puts values into `{name}` places. Values are inserted as they are: the result is only ever shown as text. */

@@ -1,5 +1,5 @@
 /** What surrounds every screen: header with the status, banners, tabs, launcher. */
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import { fill } from '../locales/strings.ts'
 import type { BannerAction, BannerView } from '../view/banner-view.ts'
 import { button, iconButton } from './controls.ts'
@@ -64,28 +64,33 @@ export function banners(input: ScreenInput): TemplateResult | typeof nothing {
     : nothing
 }
 
-function bannerRow({ t, send }: ScreenInput, banner: BannerView): TemplateResult {
-  const { action } = banner
-  const name = banner.id === 'audio' ? 'speaker' : bannerIcons[banner.tone]
-  const text = html`${icon(name)}<span class="banner-text"
-      ><b>${banner.text}</b>${banner.help ? html`<span>${banner.help}</span>` : nothing}</span
-    >`
-  const run = (request: BannerAction): void =>
-    request === 'settings'
-      ? send('set-tab', 'settings')
-      : request === 'open-duty'
-        ? send('open-pane', 'duty')
-        : send(request)
+function bannerRow(input: ScreenInput, banner: BannerView): TemplateResult {
+  const { t, send } = input
+  const { action, help } = banner
+  const mark = icon(banner.id === 'audio' ? 'speaker' : bannerIcons[banner.tone])
+  const words = html`<b>${banner.text}</b>${help ? html`<span>${help}</span>` : nothing}`
   if (action && !action.label) {
-    return html`<button class="banner ${banner.tone}" part="banner" @click=${() => run(action.request)}>
-      ${text}
+    return html`<button
+      class="banner ${banner.tone}"
+      part="banner"
+      @click=${() => runBanner(input, action.request)}
+    >
+      ${mark}<span class="banner-text">${words}</span>
     </button>`
   }
-  return html`<div class="banner ${banner.tone}" part="banner">
-    ${text}
-    ${action ? html`<button class="link" @click=${() => run(action.request)}>${action.label}</button>` : nothing}
+  const link = action
+    ? html`<button class="link" @click=${() => runBanner(input, action.request)}>${action.label}</button>`
+    : nothing
+  return html`<div class="banner ${banner.tone} ${help ? 'tall' : ''}" part="banner">
+    ${mark}<span class="banner-text">${words}${help ? link : nothing}</span>${help ? nothing : link}
     ${banner.canDismiss ? iconButton({ icon: 'close', label: t.dismiss, onClick: () => send('dismiss-banner', banner.id) }) : nothing}
   </div>`
+}
+
+function runBanner({ send }: ScreenInput, action: BannerAction): void {
+  if (action === 'settings') send('set-tab', 'settings')
+  else if (action === 'open-duty') send('open-pane', 'duty')
+  else send(action)
 }
 
 export function tabs({ view, ui, t, send }: ScreenInput): TemplateResult {

@@ -1,5 +1,5 @@
 /** Line icons on a 24 x 24 grid, after Feather and Lucide (MIT, ISC). Decoration only: the words stand beside or in the label. */
-import { svg, html, type TemplateResult } from 'lit'
+import { svg, html, type TemplateResult } from 'lit/html.js'
 
 const handset =
   'M22 16.9v3a2 2 0 0 1-2.2 2 19.8 19.8 0 0 1-8.6-3.1 19.5 19.5 0 0 1-6-6 19.8 19.8 0 0 1-3.1-8.6A2 2 0 0 1 4.1 2h3a2 2 0 0 1 2 1.7c.1 1 .4 1.9.7 2.8a2 2 0 0 1-.5 2.1L8.1 9.9a16 16 0 0 0 6 6l1.3-1.3a2 2 0 0 1 2.1-.4c.9.3 1.8.5 2.8.7a2 2 0 0 1 1.7 2z'

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import { dialKeys } from '../dial-text.ts'
 import type { Strings } from '../locales/strings.ts'
 

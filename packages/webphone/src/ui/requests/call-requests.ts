@@ -24,7 +24,10 @@ export const callRequests: RequestTable<
     await answer(context, uuid)
   },
   decline: (context, uuid) => context.callBy(uuid)?.hangup(),
-  silence: ({ set }, uuid) => set({ silencedUuid: uuid }),
+  silence: ({ phone, set }, uuid) => {
+    phone.silenceRing?.()
+    set({ silencedUuid: uuid })
+  },
   hangup: (context, uuid) => context.callBy(uuid)?.hangup(),
   'toggle-mute': (context, uuid) => {
     const call = context.callBy(uuid)

@@ -1,16 +1,8 @@
 import type { ErrorCode } from '../../errors.ts'
 import type { CheckName, CheckState, DeviceRole } from '../ui-state.ts'
-import type { RequestContext, RequestTable } from './request-map.ts'
+import type { DeviceRequestName, RequestContext, RequestTable } from './request-map.ts'
 
-export const deviceRequests: RequestTable<
-  | 'set-device'
-  | 'toggle-microphone-test'
-  | 'play-sound'
-  | 'ask-notification'
-  | 'retry-microphone'
-  | 'run-checks'
-  | 'finish-checks'
-> = {
+export const deviceRequests: RequestTable<DeviceRequestName> = {
   'set-device': async (context, { role, deviceId }) => {
     await setDevice[role](context, deviceId)
     context.set({ chosen: { ...context.get().chosen, [role]: deviceId } })
@@ -42,10 +34,6 @@ const setDevice: Readonly<Record<DeviceRole, (context: RequestContext, deviceId:
     output: ({ phone }, deviceId) => phone.setAudioOutput(deviceId),
     ring: ({ phone }, deviceId) => phone.setRingOutput(deviceId),
   }
-
-export async function loadDevices({ phone, browser, set }: RequestContext): Promise<void> {
-  set({ devices: await phone.listDevices(), notification: browser.notificationState() })
-}
 
 async function openMicrophone(context: RequestContext): Promise<void> {
   const { input } = context.get().chosen

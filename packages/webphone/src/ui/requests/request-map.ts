@@ -54,6 +54,15 @@ export interface RequestMap {
 
 export type RequestName = keyof RequestMap
 
+export type DeviceRequestName =
+  | 'set-device'
+  | 'toggle-microphone-test'
+  | 'play-sound'
+  | 'ask-notification'
+  | 'retry-microphone'
+  | 'run-checks'
+  | 'finish-checks'
+
 export type Send = <N extends RequestName>(
   name: N,
   ...argument: RequestMap[N] extends void ? [] : [RequestMap[N]]

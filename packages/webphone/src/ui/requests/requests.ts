@@ -1,7 +1,12 @@
 import { callRequests } from './call-requests.ts'
-import { deviceRequests } from './device-requests.ts'
 import { dialRequests } from './dial-requests.ts'
-import type { RequestName, RequestTable } from './request-map.ts'
+import type {
+  DeviceRequestName,
+  RequestContext,
+  RequestMap,
+  RequestName,
+  RequestTable,
+} from './request-map.ts'
 import { shellRequests } from './shell-requests.ts'
 import { transferRequests } from './transfer-requests.ts'
 
@@ -11,5 +16,20 @@ export const requests: RequestTable<RequestName> = {
   ...dialRequests,
   ...callRequests,
   ...transferRequests,
-  ...deviceRequests,
+  'set-device': lazily('set-device'),
+  'toggle-microphone-test': lazily('toggle-microphone-test'),
+  'play-sound': lazily('play-sound'),
+  'ask-notification': lazily('ask-notification'),
+  'retry-microphone': lazily('retry-microphone'),
+  'run-checks': lazily('run-checks'),
+  'finish-checks': lazily('finish-checks'),
+}
+
+/** The row lies in the later chunk. A click allows sound and questions for seconds, long enough for it to arrive. */
+function lazily<N extends DeviceRequestName>(name: N) {
+  return async (context: RequestContext, argument: RequestMap[N]): Promise<void> => {
+    const { deviceRequests } = await import('../later.ts')
+    const rows: RequestTable<N> = deviceRequests
+    await rows[name](context, argument)
+  }
 }

@@ -1,6 +1,5 @@
 import { markSeen } from '../call-log.ts'
-import { loadDevices } from './device-requests.ts'
-import type { RequestTable } from './request-map.ts'
+import type { RequestContext, RequestTable } from './request-map.ts'
 
 export const shellRequests: RequestTable<
   | 'set-tab'
@@ -52,4 +51,8 @@ export const shellRequests: RequestTable<
     if (id === 'consult-result') set({ result: null })
   },
   'use-here': ({ options }) => options().onUseHere?.(),
+}
+
+async function loadDevices({ phone, browser, set }: RequestContext): Promise<void> {
+  set({ devices: await phone.listDevices(), notification: browser.notificationState() })
 }

@@ -1,5 +1,5 @@
 /** What opens over a call: digits and transfer. */
-import { html, type TemplateResult } from 'lit'
+import { html, type TemplateResult } from 'lit/html.js'
 import { fill } from '../locales/strings.ts'
 import { button } from '../parts/controls.ts'
 import { keyPad } from '../parts/key-pad.ts'

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import { fill } from '../locales/strings.ts'
 import { avatar, button, roundControl } from '../parts/controls.ts'
 import { icon } from '../parts/icon.ts'
@@ -6,7 +6,7 @@ import type { ScreenInput } from '../parts/screen-input.ts'
 import type { CallPanelView, OtherCallView } from '../view/call-view.ts'
 
 export function callScreen(input: ScreenInput, call: CallPanelView): TemplateResult {
-  return html`<div class="screen call" part="call">
+  return html`<div class="screen talk ${call.isCompact ? 'compact' : ''}" part="call">
     ${otherCalls(input, call.others)} ${who(input, call)}
     ${call.transferText ? html`<p class="progress">${icon('forward')}${call.transferText}</p>` : nothing}
     ${call.transferFailed ? html`<p class="progress failed">${icon('warn')}${call.transferFailed}</p>` : nothing}
@@ -79,11 +79,12 @@ function otherCalls(
           ${avatar(other.name, 'small')}
           <span class="other-who"><b>${other.name}</b><span>${other.stateText} ${other.timer}</span></span>
           <button
-            class="link"
+            class="icon-button accent"
             aria-label=${fill(t.switchToCall, { name: other.name })}
+            title=${t.switchTo}
             @click=${() => send('switch-to', other.uuid)}
           >
-            ${icon('swap')}${t.switchTo}
+            ${icon('swap')}
           </button>
           <button
             class="icon-button danger-text"

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import { button, iconButton } from '../parts/controls.ts'
 import { keyPad } from '../parts/key-pad.ts'
 import type { ScreenInput } from '../parts/screen-input.ts'

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import { avatar, button } from '../parts/controls.ts'
 import { icon } from '../parts/icon.ts'
 import type { ScreenInput } from '../parts/screen-input.ts'
@@ -22,10 +22,12 @@ export function incomingScreen(input: ScreenInput, incoming: IncomingView): Temp
     ${callerLines(input, incoming)}
     ${
       incoming.isSilenced
-        ? html`<p class="hint">${icon('bellOff')}</p>`
-        : html`<button class="link" @click=${() => send('silence', uuid)}>
-            ${icon('bellOff')}${t.silence}
-          </button>`
+        ? html`<p class="state">${icon('bellOff')}${t.silenced}</p>`
+        : input.ui.canSilence
+          ? html`<button class="link" @click=${() => send('silence', uuid)}>
+              ${icon('bellOff')}${t.silence}
+            </button>`
+          : nothing
     }
     <div class="answer-row">
       ${button({ tone: 'danger', icon: 'hangup', label: t.decline, part: 'decline', onClick: () => send('decline', uuid) })}

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit'
+import { html, type TemplateResult } from 'lit/html.js'
 import type { LogEntry } from '../call-log.ts'
 import { fill, type Strings } from '../locales/strings.ts'
 import { icon } from '../parts/icon.ts'
@@ -60,11 +60,12 @@ function outcome(entry: LogEntry, t: Strings): string {
 function timeTexts(startedAt: number, locale: string): { readonly short: string; readonly full: string } {
   const date = new Date(startedAt)
   const isToday = date.toDateString() === new Date().toDateString()
-  const short = isToday
-    ? ({ hour: '2-digit', minute: '2-digit' } as const)
-    : ({ day: '2-digit', month: '2-digit' } as const)
+  const short = new Intl.DateTimeFormat(
+    locale,
+    isToday ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : { day: 'numeric', month: 'short' },
+  )
   return {
-    short: date.toLocaleString(locale, short),
+    short: short.format(date),
     full: date.toLocaleString(locale, { dateStyle: 'full', timeStyle: 'short' }),
   }
 }

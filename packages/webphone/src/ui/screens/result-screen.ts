@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import { button } from '../parts/controls.ts'
 import { icon, type IconName } from '../parts/icon.ts'
 import type { ScreenInput } from '../parts/screen-input.ts'

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import type { AudioDevice } from '../../phone-api.ts'
 import type { Strings } from '../locales/strings.ts'
 import { button } from '../parts/controls.ts'

@@ -1,4 +1,4 @@
-import { css } from 'lit'
+import { css } from './css.ts'
 
 /** Small boxes, forced colours, less motion. */
 export const adaptStyle = css`

@@ -1,4 +1,4 @@
-import { css } from 'lit'
+import { css } from './css.ts'
 
 export const callStyle = css`
   .name {
@@ -30,102 +30,7 @@ export const callStyle = css`
   .timer {
     font-variant-numeric: tabular-nums;
   }
-  .incoming,
-  .result {
-    align-items: center;
-    justify-content: center;
-    text-align: center;
-    gap: 6px;
-    padding-block-start: 16px;
-  }
-  .incoming .eyebrow {
-    margin-block: auto 12px;
-  }
-  .ring-mark {
-    position: relative;
-    margin-block-end: 12px;
-  }
-  .ring-mark::before {
-    content: '';
-    position: absolute;
-    inset: -10px;
-    border: 2px solid var(--_accent);
-    border-radius: 50%;
-    opacity: 0.35;
-    animation: ring 1.6s ease-out infinite;
-  }
-  @keyframes ring {
-    from {
-      scale: 0.86;
-      opacity: 0.7;
-    }
-    to {
-      scale: 1.22;
-      opacity: 0;
-    }
-  }
-  .incoming .avatar.large {
-    inline-size: 88px;
-    block-size: 88px;
-    font-size: 30px;
-  }
-  .answer-row {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 12px;
-    inline-size: 100%;
-    margin-block-start: auto;
-    padding-block-start: 16px;
-  }
-  .answer-row .button {
-    flex: 1 1 40%;
-    min-block-size: 56px;
-    border-radius: 28px;
-    font-size: 16px;
-  }
-  .second {
-    display: grid;
-    gap: 12px;
-    flex: none;
-    margin: 0 12px 4px;
-    padding: 12px;
-    border: 1px solid var(--_accent);
-    border-radius: 14px;
-    background: var(--_surface);
-    box-shadow: var(--_shadow);
-  }
-  .second-who {
-    display: flex;
-    align-items: center;
-    gap: 12px;
-  }
-  .second .name {
-    font-size: 16px;
-    letter-spacing: 0;
-  }
-  .second .detail {
-    font-size: 13px;
-  }
-  .second .eyebrow {
-    display: block;
-    font-size: 13px;
-  }
-  .second .link {
-    min-block-size: 32px;
-    padding-inline: 0;
-  }
-  .second-actions {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px;
-  }
-  .second-actions .button {
-    flex: 1 1 26%;
-    min-block-size: 44px;
-    padding-inline: 8px;
-    font-size: 14px;
-  }
-  .call {
+  .talk {
     padding-block-start: 0;
   }
   .who {
@@ -166,6 +71,36 @@ export const callStyle = css`
     background: var(--_warn-soft);
     color: var(--_warn-text);
     font-weight: 600;
+  }
+  .compact .who {
+    grid-template-columns: auto 1fr auto;
+    justify-items: start;
+    column-gap: 12px;
+    text-align: start;
+  }
+  .compact .who .avatar {
+    grid-row: 1 / 3;
+    inline-size: 48px;
+    block-size: 48px;
+    margin: 0;
+    font-size: 18px;
+  }
+  .compact .who .name {
+    align-self: end;
+    font-size: 17px;
+    letter-spacing: 0;
+  }
+  .compact .meter-row {
+    grid-area: 1 / 3 / 3;
+    font-size: 17px;
+  }
+  .compact :is(.state, .received) {
+    grid-column: 1 / -1;
+    justify-self: center;
+    margin-block-start: 4px;
+  }
+  .compact .state:not(.is-held) {
+    min-block-size: 20px;
   }
   .received {
     color: var(--_muted);
@@ -247,91 +182,5 @@ export const callStyle = css`
   }
   .others .icon-button {
     margin-inline-start: -8px;
-  }
-  .mark {
-    display: grid;
-    place-items: center;
-    inline-size: 64px;
-    block-size: 64px;
-    margin-block: auto 12px;
-    border-radius: 50%;
-    background: var(--_soft);
-    color: var(--_accent);
-  }
-  .mark .icon {
-    inline-size: 28px;
-    block-size: 28px;
-  }
-  .mark.warn {
-    background: var(--_warn-soft);
-    color: var(--_warn-text);
-  }
-  .mark.danger {
-    background: var(--_danger-soft);
-    color: var(--_danger-text);
-  }
-  .help {
-    color: var(--_muted);
-    text-wrap: pretty;
-  }
-  .result .help {
-    max-inline-size: 280px;
-    margin-block-start: 6px;
-  }
-  .code {
-    color: var(--_muted);
-    font-size: 12px;
-  }
-  .result .pair {
-    align-self: stretch;
-  }
-  .checks li {
-    display: flex;
-    align-items: center;
-    gap: 12px;
-    min-block-size: 52px;
-  }
-  .checks li + li {
-    border-block-start: 1px solid var(--_line);
-  }
-  .check-mark {
-    display: grid;
-    place-items: center;
-    flex: none;
-    inline-size: 28px;
-    block-size: 28px;
-    border-radius: 50%;
-    border: 2px solid var(--_line);
-  }
-  .check-mark .icon {
-    inline-size: 16px;
-    block-size: 16px;
-    stroke-width: 2.5;
-  }
-  .checks .ok .check-mark {
-    border-color: var(--_soft);
-    background: var(--_soft);
-    color: var(--_accent);
-  }
-  .checks .failed .check-mark {
-    border-color: var(--_danger-soft);
-    background: var(--_danger-soft);
-    color: var(--_danger-text);
-  }
-  .checks .running .check-mark {
-    border-color: var(--_accent);
-    border-inline-end-color: transparent;
-    animation: turn 0.9s linear infinite;
-  }
-  @keyframes turn {
-    to {
-      rotate: 1turn;
-    }
-  }
-  .check-word {
-    margin-inline-start: auto;
-    color: var(--_muted);
-    font-size: 13px;
-    text-align: end;
   }
 `

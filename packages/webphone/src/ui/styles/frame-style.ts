@@ -1,4 +1,4 @@
-import { css } from 'lit'
+import { css } from './css.ts'
 
 export const frameStyle = css`
   *,
@@ -181,6 +181,20 @@ export const frameStyle = css`
     padding-inline: 10px;
     text-decoration: underline;
     text-underline-offset: 3px;
+  }
+  .banner.tall {
+    align-items: start;
+    padding-block-end: 0;
+  }
+  .tall > .icon {
+    margin-block-start: 11px;
+  }
+  .tall b {
+    margin-block: 4px 2px;
+  }
+  .tall .link {
+    display: flex;
+    margin-inline-start: -10px;
   }
   .stage {
     position: relative;

@@ -1,4 +1,4 @@
-import { css } from 'lit'
+import { css } from './css.ts'
 
 /**
  * `all: initial !important` on the host: important rules of a shadow tree win over important rules of the page, so that

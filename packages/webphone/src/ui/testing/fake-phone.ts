@@ -141,6 +141,7 @@ export function createFakePhone(first: Partial<PhoneSnapshot> = {}): FakePhone {
     },
     getSnapshot: () => snapshot,
     listDevices: async () => devices,
+    silenceRing: () => void asked.push('silenceRing'),
     setAudioInput: (id) => ask(`setAudioInput ${id}`),
     setAudioOutput: (id) => ask(`setAudioOutput ${id}`),
     setRingOutput: (id) => ask(`setRingOutput ${id}`),

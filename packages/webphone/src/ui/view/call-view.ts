@@ -26,6 +26,8 @@ export interface CallPanelView {
   readonly transferFailed: string
   readonly consult: { readonly waitingName: string; readonly canComplete: boolean } | null
   readonly others: readonly OtherCallView[]
+  /** Less room: other calls or a ringing one share the panel. */
+  readonly isCompact: boolean
 }
 
 export interface OtherCallView {
@@ -60,6 +62,7 @@ export function callPanelFrom(input: ViewInput, call: CallSnapshot): CallPanelVi
   const name = nameOf(call, input)
   const number = input.format(call.number)
   const isAnswered = call.state === 'answered'
+  const consult = consultFrom(input, call)
   return {
     uuid: call.uuid,
     name,
@@ -77,9 +80,12 @@ export function callPanelFrom(input: ViewInput, call: CallSnapshot): CallPanelVi
     sentDigits: ui.sentDigits,
     receivedText: call.receivedDigits && fill(strings.receivedDigits, { digits: call.receivedDigits }),
     ...transferTexts(input, call, name),
-    consult: consultFrom(input, call),
+    consult,
+    isCompact: input.phone.calls.length > (consult ? 2 : 1),
     others: input.phone.calls
       .filter((other) => other.uuid !== call.uuid && !isWaiting(other) && other.state !== 'ended')
+      // Who waits for the end of the consultation is named there.
+      .filter((other) => !consult || other.uuid !== input.ui.consult?.fromUuid)
       .map((other) => otherFrom(input, other)),
   }
 }

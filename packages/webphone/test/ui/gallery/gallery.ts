@@ -48,7 +48,7 @@ async function showState(state: GalleryState, target: Element, options: PhoneUiO
   const phone = createFakePhone()
   const mounted = mountPhone(phone, target, { ...state.options, ...options })
   const element = target.lastElementChild as HTMLElement & { updateComplete: Promise<unknown> }
-  await element.updateComplete
+  await drawn(element)
   state.arrange?.(phone)
   await element.updateComplete
   for (const step of state.act ?? []) {
@@ -67,6 +67,20 @@ const selectors: Record<string, string> = {
   pair: '.pair .button',
   'open-duty': '.banner .link',
 }
+
+/** The words and the later chunk are there, and drawn. */
+async function drawn(element: Element & { updateComplete: Promise<unknown> }): Promise<void> {
+  for (let tries = 0; tries < 500; tries++) {
+    await element.updateComplete
+    const root = element.shadowRoot
+    if (root?.querySelector('.panel, .launcher') && root.adoptedStyleSheets.some(isLater)) return
+    await new Promise((done) => setTimeout(done, 5))
+  }
+  throw new Error('never drawn')
+}
+
+const isLater = (sheet: CSSStyleSheet): boolean =>
+  [...sheet.cssRules].some((rule) => rule instanceof CSSStyleRule && rule.selectorText === '.checks li')
 
 function act(element: HTMLElement, step: string): void {
   const root = element.shadowRoot
