@@ -66,20 +66,23 @@ export function createPbx(options: PbxOptions): Pbx {
   const takeCall = createRouter({ desk, join, onRefer, houseFor })
   const takeRequest = createRequestDesk(exchange, cuts)
 
+  let closing: Promise<void> | undefined
+  const close = async () => {
+    callbacks.close()
+    for (const { cancel } of desk.ringing.values()) cancel()
+    for (const leg of legs.all()) leg.hangUp([reasonOf('SYSTEM_SHUTDOWN')])
+    await sockets.close()
+    legs.close()
+    registrar.close()
+    loop.close()
+    await engine.close()
+  }
+
   return {
     ...{ handleUpgrade: sockets.handleUpgrade, ringFromOutside, cutSockets },
     registrations: () => registrar.all(),
     hangUpCallsOf: (extension, callUuid) => hangUpCalls(desk, extension, callUuid),
-    async close() {
-      callbacks.close()
-      for (const { cancel } of desk.ringing.values()) cancel()
-      for (const leg of legs.all()) leg.hangUp([reasonOf('SYSTEM_SHUTDOWN')])
-      await sockets.close()
-      legs.close()
-      registrar.close()
-      loop.close()
-      await engine.close()
-    },
+    close: () => (closing ??= close()),
   }
 }
 

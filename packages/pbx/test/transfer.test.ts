@@ -1,7 +1,34 @@
+import type { DialogId } from '@zorio/sip'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { TestCall } from './support/test-call.ts'
 import { startTestPbx, type TestPbx } from './support/test-pbx.ts'
 import type { TestPhone } from './support/test-phone.ts'
+
+function dialogOf(phone: TestPhone, call: TestCall): DialogId {
+  let dialog: DialogId | undefined
+  phone.command((agent) => {
+    dialog = agent.dialogOf(call.leg)
+  })
+  if (dialog === undefined) throw new Error('no dialog')
+  return dialog
+}
+
+/** What our own core would never send: a REFER of 1002 that names a dialog of somebody else. */
+function referTakingOver(own: DialogId, others: DialogId): string {
+  const replaces = encodeURIComponent(`${others.callId};to-tag=${others.toTag};from-tag=${others.fromTag}`)
+  return [
+    'REFER sip:pbx.test SIP/2.0',
+    'Via: SIP/2.0/WS x.invalid;branch=z9hG4bKspoof',
+    `From: <sip:1002@pbx.test>;tag=${own.fromTag}`,
+    `To: <sip:1001@pbx.test>;tag=${own.toTag}`,
+    `Call-ID: ${own.callId}`,
+    'CSeq: 900 REFER',
+    'Contact: <sip:1002@x.invalid;transport=ws>',
+    'Max-Forwards: 70',
+    `Refer-To: <sip:1003@pbx.test?Replaces=${replaces}>`,
+    'Content-Length: 0\r\n\r\n',
+  ].join('\r\n')
+}
 
 describe.each(['direct', 'relay'] as const)('with %s media', (media) => {
   let house: TestPbx
@@ -123,5 +150,46 @@ describe.each(['direct', 'relay'] as const)('with %s media', (media) => {
     await hearEachOther(out, third)
     third.hangUp()
     await out.ended()
+  })
+
+  test('blind: a phone gives its call with a test number to another phone', async () => {
+    const out = await alice.call('9440')
+    await out.answered()
+    await out.hears(440)
+    out.refer({ target: 'sip:1002@pbx.test' })
+    const second = await bob.incoming()
+    expect(second.incoming?.from.uri).toBe('sip:9440@pbx.test')
+    await out.hears(440)
+    await second.answer()
+    expect(await out.until('refer-progress', ({ final }) => final)).toMatchObject({ status: 200 })
+    out.hangUp()
+    await second.hears(440)
+    second.hangUp()
+    await expect.poll(() => house.events.at(-1)).toMatchObject({ step: 'hangup', destinationNumber: '1002' })
+  })
+
+  test('attended: Bob gives Alice the test number he consulted', async () => {
+    const [out, incoming] = await talking(alice, bob)
+    const consulting = await bob.call('9440')
+    await consulting.answered()
+    incoming.refer({ other: consulting.leg })
+    await incoming.until('refer-progress', ({ final, status }) => final && status === 200)
+    await consulting.ended()
+    incoming.hangUp()
+    await out.hears(440)
+    out.hangUp()
+  })
+
+  test('attended: a dialog that is not the phone’s own is not taken over', async () => {
+    const [out, incoming] = await talking(alice, bob)
+    const others = await carol.call('9440')
+    await others.answered()
+    const statuses: string[] = []
+    bob.onFrame((frame) => statuses.push(frame.split('\r\n')[0] ?? ''))
+    bob.sendRaw(referTakingOver(dialogOf(bob, incoming), dialogOf(carol, others)))
+    await expect.poll(() => statuses).toContain('SIP/2.0 481 Call/Transaction Does Not Exist')
+    await hearEachOther(out, incoming)
+    await others.hears(440)
+    for (const call of [out, others]) call.hangUp()
   })
 })

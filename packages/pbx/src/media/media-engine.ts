@@ -13,7 +13,7 @@ export function createMediaEngine(): MediaEngine & { close(): Promise<void> } {
     async close() {
       pacer.close()
       await Promise.all([...open].map((leg) => leg.close()))
-      stun.close()
+      await stun.close()
     },
   }
 }

@@ -7,7 +7,7 @@ import { createSocket, type Socket } from 'node:dgram'
 export interface StunResponder {
   /** Port on 127.0.0.1, once it listens. */
   readonly port: Promise<number>
-  close(): void
+  close(): Promise<void>
 }
 
 const BINDING_REQUEST = 0x0001
@@ -23,16 +23,21 @@ export function createStunResponder(): StunResponder {
   })
   // A loopback socket that fails later only costs reflexive candidates, which loopback calls do not need.
   socket.on('error', () => undefined)
+  const port = listen(socket)
+  // Whoever needs the port hears of a failure; nobody else has to.
+  port.catch(() => undefined)
   return {
-    port: listen(socket),
-    close: () => {
-      socket.close()
+    port,
+    async close() {
+      await port.catch(() => undefined)
+      await new Promise<void>((resolve) => socket.close(resolve))
     },
   }
 }
 
 function listen(socket: Socket): Promise<number> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject)
     socket.bind(0, '127.0.0.1', () => {
       resolve(socket.address().port)
     })

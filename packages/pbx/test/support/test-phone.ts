@@ -46,6 +46,8 @@ export interface TestPhone {
   /** Resolves when the server has cut or closed the socket. */
   readonly closed: Promise<number>
   sendRaw(frame: string | Buffer): void
+  /** Every frame that arrives on the socket of now. */
+  onFrame(listener: (frame: string) => void): void
   command(run: (agent: UserAgent, now: number) => void): void
   close(): Promise<void>
 }
@@ -183,6 +185,11 @@ export function createTestPhone(options: PhoneOptions): TestPhone {
     },
     sendRaw(frame) {
       socket?.send(frame)
+    },
+    onFrame(listener) {
+      socket?.on('message', (data: Buffer) => {
+        listener(data.toString())
+      })
     },
     command(run) {
       loop.run(run)
