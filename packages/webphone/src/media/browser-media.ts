@@ -1,14 +1,12 @@
 /** The media port in a browser. Composition only: each part below does one thing. */
-import type { MediaPort, MediaSession } from './media-port.ts'
-import { createLocalInput, type LocalInput } from './local-input.ts'
-import { createSpeaker, type Speaker } from './speaker.ts'
-import { chooseInput } from './input-choice.ts'
 import { listDevices, watchDevices } from './devices.ts'
+import { openSession, type LiveSession } from './open-session.ts'
+import { playTestTone, startLevelMeter } from './sound-check.ts'
+import type { MediaPort } from './media-port.ts'
+import { chooseInput } from './input-choice.ts'
 import { createDtmfReceiver } from './dtmf-receiver.ts'
 import { createRingtone } from './ringtone.ts'
 import { createSharedAudioContext } from './audio-context.ts'
-import { openMediaSession } from './media-session.ts'
-import { playTestTone, startLevelMeter } from './sound-check.ts'
 
 export interface BrowserMediaOptions {
   readonly audioInput: 'microphone' | 'tone'
@@ -28,12 +26,6 @@ export interface BrowserMedia extends MediaPort {
   playTestTone(): Promise<void>
 }
 
-interface LiveSession {
-  readonly session: MediaSession
-  readonly input: LocalInput
-  readonly speaker: Speaker
-}
-
 export function createBrowserMedia(options: BrowserMediaOptions): BrowserMedia {
   const chosen = { input: options.inputDeviceId, output: options.outputDeviceId ?? '' }
   const shared = createSharedAudioContext()
@@ -44,21 +36,8 @@ export function createBrowserMedia(options: BrowserMediaOptions): BrowserMedia {
   let stopWatching = (): void => undefined
   const log = options.log ?? (() => undefined)
 
-  const open: MediaPort['open'] = (sessionOptions, report) => {
-    const input = createLocalInput(source, () => report({ type: 'input-lost' }))
-    const speaker = createSpeaker({
-      sinkId: chosen.output,
-      onBlocked: () => report({ type: 'autoplay-blocked' }),
-      onPlaying: () => report({ type: 'playing' }),
-    })
-    const onClosed = (): void => {
-      live.delete(entry)
-    }
-    const session = openMediaSession(sessionOptions, report, { input, speaker, dtmf, onClosed })
-    const entry = { session, input, speaker }
-    live.add(entry)
-    return session
-  }
+  const open: MediaPort['open'] = (sessionOptions, report) =>
+    openSession({ source, dtmf, live, sinkId: chosen.output }, sessionOptions, report)
 
   return {
     prepare: async (report) => {
@@ -89,7 +68,7 @@ export function createBrowserMedia(options: BrowserMediaOptions): BrowserMedia {
     playTestTone: () => playTestTone(shared, chosen.output),
     dispose: () => {
       stopWatching()
-      for (const { session } of live) session.close()
+      for (const { close } of live) close()
       ringtone.stop()
       dtmf.dispose()
       shared.close()

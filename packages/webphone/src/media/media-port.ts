@@ -6,7 +6,7 @@
 export interface MediaPort {
   /** Starts what must exist before the first call (DTMF worker). Never rejects; a failure is reported by `report`. */
   prepare(report: (fact: MediaPortFact) => void): Promise<void>
-  /** Synchronous and cheap: the peer connection and its receiver tap are made here. */
+  /** Synchronous, cheap, and never throws: without a peer connection (`details.reason` `unsupported`) the first operation rejects. */
   open(options: MediaSessionOptions, report: (fact: MediaFact) => void): MediaSession
   /** In a click: plays what was blocked. Resolves true when everything audible plays. */
   unlock(): Promise<boolean>

@@ -62,7 +62,7 @@ export function openMediaSession(
   }
 
   return {
-    ...negotiate({ negotiation, operations, onNegotiated }),
+    ...negotiate({ negotiation, operations, onNegotiated, untilTapReady: parts.dtmf.settled }),
     startInput: async () => {
       await input.start()
       // Browsers that hold playing back let a page play that captures.
@@ -86,19 +86,26 @@ interface NegotiatingParts {
   readonly negotiation: Negotiation
   readonly operations: Sequence
   readonly onNegotiated: () => void
+  /** Before a receiver is made: its tap must be set in the same task, and only on a worker that runs. */
+  readonly untilTapReady: () => Promise<void>
 }
 
 type Negotiating = Pick<MediaSession, 'createOffer' | 'answerOffer' | 'acceptAnswer' | 'rollback'>
 
 /** The four operations, one at a time, each rejecting with our error only. */
-function negotiate({ negotiation, operations, onNegotiated }: NegotiatingParts): Negotiating {
+function negotiate(parts: NegotiatingParts): Negotiating {
+  const { negotiation, operations, onNegotiated, untilTapReady } = parts
   const run = <T>(operation: () => Promise<T>): Promise<T> => operations.run(() => operationOf(operation))
   return {
-    createOffer: (options = {}) => run(() => negotiation.createOffer(options.iceRestart === true)),
+    createOffer: (options = {}) =>
+      run(async () => {
+        await untilTapReady()
+        return await negotiation.createOffer(options.iceRestart === true)
+      }),
     answerOffer: (offer) =>
       run(async () => {
-        const answering = negotiation.answerOffer(offer)
-        return await answering.finally(onNegotiated)
+        await untilTapReady()
+        return await negotiation.answerOffer(offer).finally(onNegotiated)
       }),
     acceptAnswer: (answer, stage) =>
       run(async () => {

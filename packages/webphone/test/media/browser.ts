@@ -37,19 +37,20 @@ export interface SiteOptions {
   readonly worker?: string
 }
 
-async function bundlePage(minify: boolean): Promise<string> {
+/** A script of ours for the browser; `path` is relative to this file. */
+export async function bundle(path: string, minify: boolean): Promise<string> {
   const build = await rolldown({
-    input: fileURLToPath(new URL('./page.ts', import.meta.url)),
+    input: fileURLToPath(new URL(path, import.meta.url)),
     platform: 'browser',
     logLevel: 'silent',
   })
-  const { output } = await build.generate({ format: 'iife', name: 'bundle', minify })
+  const { output } = await build.generate({ format: 'iife', minify })
   await build.close()
   return output[0].code
 }
 
 export async function startSite(options: SiteOptions = {}): Promise<Site> {
-  const code = await bundlePage(options.minify ?? false)
+  const code = await bundle('./page.ts', options.minify ?? false)
   const told: string[] = []
   const page = `<!doctype html><meta charset="utf-8"><title>media</title><button id="go" style="width:200px;height:80px">go</button>
 <script src="/page.js"></script>${options.script ? '<script src="/start.js"></script>' : ''}`

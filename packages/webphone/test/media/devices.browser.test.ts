@@ -135,6 +135,21 @@ describe.skipIf(!hasChromium)('devices in Chromium', { timeout: 60_000 }, () => 
     expect(outcome).toMatchObject({ code: 'microphone_forbidden' })
   })
 
+  it('a browser that gives no connection is told by the first operation, not by an exception', async () => {
+    const outcome = await page.evaluate(async () => {
+      await mediaTest.prepare({ audioInput: 'tone' })
+      if (!mediaTest.state.media) throw new Error('not prepared')
+      globalThis.RTCPeerConnection = function () {
+        throw new DOMException('too many', 'UnknownError')
+      } as unknown as typeof RTCPeerConnection
+      const { session } = mediaTest.side(mediaTest.state.media)
+      const outcome = await mediaTest.rejection(session.createOffer())
+      session.close()
+      return outcome
+    })
+    expect(outcome).toMatchObject({ code: 'media_failed', details: { reason: 'unsupported' } })
+  })
+
   it('getUserMedia that resolves after close leaves no live track', async () => {
     const result = await page.evaluate(async () => {
       await mediaTest.prepare({ audioInput: 'microphone' })

@@ -1,6 +1,7 @@
 /** Digits by RFC 4733 between two sessions of one page: sent by the browser's sender, received through the worker. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
+  bundle,
   grantMicrophone,
   hasChromium,
   openPage,
@@ -10,7 +11,7 @@ import {
   type SiteOptions,
 } from './browser.ts'
 import { digitFromFrame } from '../../src/media/telephone-event.ts'
-import { dtmfWorkerSource, runDtmfWorker } from '../../src/media/dtmf-worker.ts'
+import { runDtmfWorker } from '../../src/media/dtmf-worker.ts'
 import type { Browser, Page } from '@playwright/test'
 
 const allDigits = '0123456789*#ABCD'
@@ -106,6 +107,16 @@ describe.skipIf(!hasChromium)('digits in Chromium', { timeout: 60_000 }, () => {
     })
   })
 
+  it('a call that comes before the worker is ready waits for it', async () => {
+    await onSite({}, async (page) => {
+      await page.evaluate(() => {
+        void mediaTest.prepare({ audioInput: 'tone' })
+        return mediaTest.connect()
+      })
+      expect(await send(page, '258')).toMatchObject({ atB: '258' })
+    })
+  })
+
   it('without telephone-event nothing is sent and the sender says so', async () => {
     await onSite({}, async (page) => {
       await page.evaluate(() => mediaTest.prepare({ audioInput: 'tone' }))
@@ -126,7 +137,7 @@ describe.skipIf(!hasChromium)('digits in Chromium', { timeout: 60_000 }, () => {
   it('the same CSP with the worker as a file of the site, Trusted Types required', async () => {
     const csp =
       "default-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types zorio-webphone"
-    await onSite({ csp, worker: dtmfWorkerSource() }, async (page) => {
+    await onSite({ csp, worker: await bundle('../../src/media/dtmf-worker-file.ts', true) }, async (page) => {
       const options = { audioInput: 'tone', dtmfWorkerUrl: '/dtmf-worker.js' } as const
       expect(await page.evaluate((options) => mediaTest.prepare(options), options)).toEqual([])
       await page.evaluate(() => mediaTest.connect())
