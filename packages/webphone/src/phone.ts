@@ -1,6 +1,7 @@
 /** The public class. It checks, delegates, and holds nothing that an application could read by accident. */
 import { createBrowserPorts } from './browser-ports.ts'
-import { createPhoneEngine, tellOnError } from './phone-engine.ts'
+import { createPhoneEngine } from './phone-engine.ts'
+import { tellOnError } from './phone-reporter.ts'
 import { isEventName } from './events.ts'
 import { readOptions } from './read-options.ts'
 import { ZorioWebphoneError } from './errors.ts'
@@ -47,7 +48,7 @@ export class ZorioWebphone implements Webphone {
       ports?.media.dispose()
       const error = ZorioWebphoneError.from(caught)
       const onError = typeof options?.onError === 'function' ? options.onError : () => {}
-      tellOnError({ onError }, error, () => {})
+      tellOnError({ onError }, error, { error: () => {} })
       throw error
     }
   }
@@ -72,19 +73,19 @@ export class ZorioWebphone implements Webphone {
   ): () => void {
     checkSubscription(name, handler)
     if (options.signal?.aborted) return () => {}
-    const off = this.#engine.emitter.on(name, handler)
+    const off = this.#engine.reporter.emitter.on(name, handler)
     options.signal?.addEventListener('abort', off, { once: true })
     return off
   }
 
   once<N extends WebphoneEventName>(name: N, handler: (payload: WebphoneEvents[N]) => void): () => void {
     checkSubscription(name, handler)
-    return this.#engine.emitter.once(name, handler)
+    return this.#engine.reporter.emitter.once(name, handler)
   }
 
   off<N extends WebphoneEventName>(name: N, handler?: (payload: WebphoneEvents[N]) => void): void {
     checkSubscription(name, handler ?? (() => {}))
-    this.#engine.emitter.off(name, handler)
+    this.#engine.reporter.emitter.off(name, handler)
   }
 
   call(number: string, options?: CallOptions) {
@@ -104,14 +105,14 @@ export class ZorioWebphone implements Webphone {
   }
 
   subscribe(listener: () => void): () => void {
-    return this.#engine.subscribe(listener)
+    return this.#engine.store.subscribe(listener)
   }
   getSnapshot() {
-    return this.#engine.getSnapshot()
+    return this.#engine.store.get()
   }
   /** What `JSON.stringify(phone)` shows. */
   toJSON() {
-    return this.#engine.getSnapshot()
+    return this.#engine.store.get()
   }
 
   listDevices() {
@@ -138,6 +139,6 @@ async function mountUi(phone: Webphone, engine: PhoneEngine, ports: PhonePorts):
     const remove = await ports.mountUi?.(phone)
     if (remove) engine.onMounted(remove)
   } catch (caught) {
-    engine.reportError(ZorioWebphoneError.from(caught, 'mount_failed'))
+    engine.reporter.error(ZorioWebphoneError.from(caught, 'mount_failed'))
   }
 }

@@ -12,7 +12,11 @@ export function readContact(body: unknown): ContactBody | null {
     const id = readId(own(contact, 'id'))
     const name = own(contact, 'full_name')
     if (id === undefined || typeof name !== 'string') return null
-    return { id, full_name: [...name.slice(0, 2000)].slice(0, longestName).join(''), ...readRest(contact) }
+    return {
+      id,
+      full_name: Array.from(name.slice(0, 2000)).slice(0, longestName).join(''),
+      ...readRest(contact),
+    }
   } catch {
     return null
   }

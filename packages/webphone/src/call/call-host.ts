@@ -6,7 +6,8 @@ import type { Clock } from '../base/clock.ts'
 import type { MediaPort, MediaSessionOptions } from '../media/media-port.ts'
 import type { RunQueue } from '../base/run-queue.ts'
 import type { Waiters } from '../base/waiters.ts'
-import type { CallSnapshot, ZorioCall } from '../call-api.ts'
+import type { CallEngine } from './call.ts'
+import type { ZorioCall } from '../call-api.ts'
 import type { DialogId, LegId } from '@zorio/sip'
 import type { ZorioWebphoneError } from '../errors.ts'
 
@@ -25,26 +26,24 @@ export interface Outgoing {
   readonly replaces?: DialogId | undefined
 }
 
-export interface CallRunner {
+export interface CallRunner extends CallEngine {
   readonly api: ZorioCall
   readonly model: CallModel
-  readonly snapshot: CallSnapshot
   leg: LegId | undefined
   input(input: CallInput): void
-  ask(input: (id: number) => CallInput): Promise<void>
 }
 
 type EffectOf<T extends CallEffect['type']> = Extract<CallEffect, { type: T }>
+/** What neither SIP nor the media carry out. */
 export type HostEffect = EffectOf<
-  'ring' | 'appear' | 'gone' | 'look-up-contact' | 'dial-referred' | 'tell-referrer'
+  'ring' | 'appear' | 'gone' | 'look-up-contact' | 'dial-referred' | 'tell-referrer' | 'emit'
 >
 
 export interface CallHost {
   readonly domain: string
   mediaOptions(): MediaSessionOptions
-  emit(call: CallRunner, event: EffectOf<'emit'>['event']): void
   error(error: ZorioWebphoneError): void
-  carryOut(call: CallRunner, effect: HostEffect): void
+  carryOut(call: CallRunner, effect: CallEffect): void
   transferTo(call: CallRunner, other: ZorioCall): Promise<void>
   /** The snapshot of some call changed. */
   changed(): void

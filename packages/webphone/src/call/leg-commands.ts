@@ -13,77 +13,65 @@ interface LegSetting {
   readonly outgoing: Outgoing | undefined
 }
 
-const phrases: Readonly<Record<number, string>> = {
-  100: 'Trying',
-  180: 'Ringing',
-  200: 'OK',
-  486: 'Busy Here',
+type LegCommand = (agent: UserAgent, leg: LegId, now: number) => void
+
+/** True when the effect was one of SIP's. */
+export function runLegEffect(setting: LegSetting, effect: CallEffect): boolean {
+  if (effect.type === 'invite') {
+    invite(setting, effect.offer)
+    return true
+  }
+  const command = effect.type === 'send-refer' ? refer(setting, effect) : commandOf(effect)
+  const { leg } = setting.runner
+  if (command && leg !== undefined) setting.agent.run((ua, now) => command(ua, leg, now))
+  return command !== undefined
 }
 
-export function createLegCommands(setting: LegSetting): { carryOut(effect: CallEffect): boolean } {
-  const { runner, agent, host, outgoing } = setting
-  const withLeg = (act: (agent: UserAgent, leg: LegId, now: number) => void) => {
-    const { leg } = runner
-    if (leg !== undefined) agent.run((ua, now) => act(ua, leg, now))
-    return true
-  }
+function invite({ runner, agent, outgoing }: LegSetting, offer: string): void {
+  if (!outgoing) return
+  const { replaces, ...rest } = outgoing
+  const options = { ...rest, offer, callId: runner.model.uuid, ...(replaces ? { replaces } : {}) }
+  agent.run((ua, now) => {
+    // Facts of this leg are told right after: it must be known by then.
+    runner.leg = ua.invite(options, now)
+  })
+}
 
-  const invite = (offer: string) => {
-    if (!outgoing) return true
-    const { target, headers, replaces } = outgoing
-    runner.leg = agent.run((ua, now) => {
-      const options = { target, offer, headers, callId: runner.model.uuid }
-      // Facts of this leg are drained right after: the leg must be known by then.
-      runner.leg = ua.invite(replaces ? { ...options, replaces } : options, now)
-      return runner.leg
-    })
-    return true
-  }
+function refer({ host }: LegSetting, { kind, target }: CallEffect & { type: 'send-refer' }): LegCommand {
+  const other = kind === 'attended' ? host.legOf(target) : undefined
+  const to = other === undefined ? { target: uriFromNumber(target, host.domain) } : { other }
+  return (ua, leg, now) => ua.refer(leg, to, now)
+}
 
-  const refer = (effect: CallEffect & { type: 'send-refer' }) => {
-    const other = effect.kind === 'attended' ? host.legOf(effect.target) : undefined
-    const to = other === undefined ? { target: uriFromNumber(effect.target, host.domain) } : { other }
-    return withLeg((ua, leg, now) => ua.refer(leg, to, now))
-  }
+const phrases: Readonly<Record<number, string>> = { 180: 'Ringing', 200: 'OK', 486: 'Busy Here' }
 
-  const carryOut = (effect: CallEffect): boolean => {
-    switch (effect.type) {
-      case 'invite':
-        return invite(effect.offer)
-      case 'ring-back':
-        return withLeg((ua, leg, now) => ua.progress(leg, 180, now))
-      case 'accept':
-        return withLeg((ua, leg, now) => ua.accept(leg, effect.sdp, now))
-      case 'reject': {
-        const { status, q850, cause } = effect
-        const reasons = [{ protocol: 'Q.850', cause: q850, text: cause }]
-        return withLeg((ua, leg, now) => ua.reject(leg, status, now, { reasons }))
-      }
-      case 'bye':
-        return withLeg((ua, leg, now) => ua.hangup(leg, now))
-      case 'reoffer':
-        return withLeg((ua, leg, now) => ua.reoffer(leg, effect.sdp, now))
-      case 'answer-reoffer':
-        return withLeg((ua, leg, now) => ua.answerOffer(leg, effect.sdp, now))
-      case 'refuse-reoffer':
-        return withLeg((ua, leg, now) => ua.refuseOffer(leg, effect.status, now))
-      case 'send-info': {
-        const body = formatDtmfRelay(effect)
-        return withLeg((ua, leg, now) => ua.info(leg, DTMF_RELAY, body, now))
-      }
-      case 'send-refer':
-        return refer(effect)
-      case 'accept-refer':
-        return withLeg((ua, leg, now) => ua.acceptRefer(leg, now))
-      case 'refuse-refer':
-        return withLeg((ua, leg, now) => ua.refuseRefer(leg, effect.status, now))
-      case 'notify-refer': {
-        const phrase = phrases[effect.status] ?? 'Result'
-        return withLeg((ua, leg, now) => ua.notifyRefer(leg, effect.status, phrase, now))
-      }
-      default:
-        return false
+function commandOf(effect: CallEffect): LegCommand | undefined {
+  switch (effect.type) {
+    case 'ring-back':
+      return (ua, leg, now) => ua.progress(leg, 180, now)
+    case 'accept':
+      return (ua, leg, now) => ua.accept(leg, effect.sdp, now)
+    case 'reject': {
+      const reasons = [{ protocol: 'Q.850', cause: effect.q850, text: effect.cause }]
+      return (ua, leg, now) => ua.reject(leg, effect.status, now, { reasons })
     }
+    case 'bye':
+      return (ua, leg, now) => ua.hangup(leg, now)
+    case 'reoffer':
+      return (ua, leg, now) => ua.reoffer(leg, effect.sdp, now)
+    case 'answer-reoffer':
+      return (ua, leg, now) => ua.answerOffer(leg, effect.sdp, now)
+    case 'refuse-reoffer':
+      return (ua, leg, now) => ua.refuseOffer(leg, effect.status, now)
+    case 'send-info':
+      return (ua, leg, now) => ua.info(leg, DTMF_RELAY, formatDtmfRelay(effect), now)
+    case 'accept-refer':
+      return (ua, leg, now) => ua.acceptRefer(leg, now)
+    case 'refuse-refer':
+      return (ua, leg, now) => ua.refuseRefer(leg, effect.status, now)
+    case 'notify-refer':
+      return (ua, leg, now) => ua.notifyRefer(leg, effect.status, phrases[effect.status] ?? 'Result', now)
+    default:
+      return undefined
   }
-  return { carryOut }
 }

@@ -32,7 +32,7 @@ function decodePercent(text: string): string {
 
 /** Control, direction-changing and zero-width characters out; cut at `limit` code points. */
 export function plainText(text: string, limit = 256): string {
-  const cut = [...text.slice(0, limit * 4)].filter((char) => !unseen.test(char))
+  const cut = Array.from(text.slice(0, limit * 4)).filter((char) => !unseen.test(char))
   return cut.slice(0, limit).join('').trim()
 }
 

@@ -17,7 +17,7 @@ export function readRemoteDirection(sdp: string): MediaDirection {
   const rest = sdp.slice(start)
   const next = rest.slice(1).search(/^m=/m)
   const section = next < 0 ? rest : rest.slice(0, next + 1)
-  if (/^m=audio 0 /.test(section)) return 'inactive'
+  if (section.startsWith('m=audio 0 ')) return 'inactive'
   return directionIn(section) ?? directionIn(sdp.slice(0, sdp.search(/^m=/m))) ?? 'sendrecv'
 }
 

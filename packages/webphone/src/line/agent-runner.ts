@@ -14,7 +14,12 @@ export interface AgentSetting {
   onFact(fact: AgentFact): void
 }
 
-export function createAgentRunner(setting: AgentSetting): AgentAccess & { stop(): void } {
+export interface AgentRunner extends AgentAccess {
+  /** No command and no timer after it. */
+  stop(): void
+}
+
+export function createAgentRunner(setting: AgentSetting): AgentRunner {
   const { agent, clock, logger } = setting
   let cancel: (() => void) | undefined
   let isStopped = false

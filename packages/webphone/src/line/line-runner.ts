@@ -1,4 +1,5 @@
 /** Carries out what the line decides: socket, registration, timers, config. It decides nothing. */
+import { createLineSocket } from './line-socket.ts'
 import { createTimers } from '../base/timers.ts'
 import { initialLine, lineStatus } from './line-state.ts'
 import { stepLine } from './line-step.ts'
@@ -6,7 +7,9 @@ import { ZorioWebphoneError } from '../errors.ts'
 import type { ApiPort } from '../api/api-port.ts'
 import type { Clock } from '../base/clock.ts'
 import type { RunQueue } from '../base/run-queue.ts'
-import type { Socket, SocketPort } from '../signaling/socket-port.ts'
+import type { LineSocket } from './line-socket.ts'
+import type { Timers } from '../base/timers.ts'
+import type { SocketPort } from '../signaling/socket-port.ts'
 import type { PhoneStatus } from '../phone-status.ts'
 import type { SipConfigBody } from '@zorio/contract'
 import type { AgentAccess, AgentFact } from './agent-port.ts'
@@ -59,89 +62,19 @@ export function lineConfigFrom(body: SipConfigBody): LineConfig {
 }
 
 export function createLineRunner(ports: LinePorts, report: LineReport, settings: LineSettings): LineRunner {
-  const { clock, queue, agent } = ports
+  const { clock, queue } = ports
   let state = initialLine(settings)
-  let socket: Socket | undefined
-  const abort = new AbortController()
-  const timers = createTimers<LineTimer>(clock, (name, lateMs) => input({ type: 'timer', name, lateMs }))
-  const flowOf = (generation: number) => `socket-${generation}`
-
   const input = (fact: LineInput) => queue(() => step(fact))
+  const timers = createTimers<LineTimer>(clock, (name, lateMs) => input({ type: 'timer', name, lateMs }))
+  const socket = createLineSocket(ports, input)
+  const desk: LineDesk = { ports, report, socket, timers, input, abort: new AbortController() }
 
   const step = (fact: LineInput) => {
     const before = state
     const next = stepLine(state, fact, { now: clock.now(), random: ports.random() })
     state = next.line
-    for (const effect of next.effects) carryOut(effect)
+    for (const effect of next.effects) carryOut(desk, effect)
     if (before !== state) report.changed()
-  }
-
-  const open = (generation: number, url: string) => {
-    socket = ports.socket.open(url, {
-      onOpened: () => input({ type: 'opened', generation }),
-      onFrame: (text) => queue(() => receive(generation, text)),
-      onClosed: ({ reason }) => input({ type: 'closed', generation, reason }),
-    })
-  }
-
-  const receive = (generation: number, text: string) => {
-    if (generation === state.generation) agent.run((ua, now) => ua.receive(flowOf(generation), text, now))
-  }
-
-  const drop = () => {
-    const flow = flowOf(state.generation)
-    agent.run((ua, now) => ua.closeFlow(flow, now))
-    socket?.drop()
-    socket = undefined
-  }
-
-  const fetchConfig = (freshToken: boolean) => {
-    ports.api.fetchSipConfig({ signal: abort.signal, freshToken }).then(
-      (body) =>
-        queue(() => {
-          report.onConfig(body)
-          step({ type: 'config', config: lineConfigFrom(body) })
-        }),
-      (error: unknown) => {
-        const { code, message } = ZorioWebphoneError.from(error, 'bootstrap_failed')
-        input({ type: 'config-failed', code, message })
-      },
-    )
-  }
-
-  const errorFrom = ({ code, message, details }: LineFailure) =>
-    new ZorioWebphoneError(code, message, details ? { details } : {})
-
-  const carryOut = (effect: LineEffect): void => {
-    switch (effect.type) {
-      case 'open':
-        return open(effect.generation, effect.url)
-      case 'open-flow':
-        return void agent.run((ua, now) => ua.openFlow(flowOf(effect.generation), now))
-      case 'drop':
-        return drop()
-      case 'send-register':
-        return void agent.run((ua, now) => ua.register(now))
-      case 'send-unregister':
-        return void agent.run((ua, now) => ua.unregister(now))
-      case 'ping':
-        return void agent.run((ua, now) => ua.ping(now, effect.waitMs))
-      case 'fetch-config':
-        return fetchConfig(effect.freshToken)
-      case 'timer':
-        return timers.set(effect.name, effect.delayMs)
-      case 'clear-timers':
-        abort.abort()
-        return timers.clear()
-      case 'emit':
-        return report.emit(effect)
-      case 'error':
-        return report.error(errorFrom(effect.failure))
-      case 'settle':
-        return report.settle(effect.command, effect.failure && errorFrom(effect.failure))
-      case 'tell-calls':
-        return report.tellCalls(effect.fact)
-    }
   }
 
   return {
@@ -157,10 +90,74 @@ export function createLineRunner(ports: LinePorts, report: LineReport, settings:
       const known = inputFromFact(fact)
       if (known) input(known)
     },
-    send(flow, frame) {
-      if (flow === flowOf(state.generation)) socket?.send(frame)
-    },
+    send: socket.send,
   }
+}
+
+interface LineDesk {
+  readonly ports: LinePorts
+  readonly report: LineReport
+  readonly socket: LineSocket
+  readonly timers: Timers<LineTimer>
+  readonly input: (input: LineInput) => void
+  readonly abort: AbortController
+}
+
+function carryOut(desk: LineDesk, effect: LineEffect): void {
+  const { report, socket, timers } = desk
+  switch (effect.type) {
+    case 'open':
+      return socket.open(effect.generation, effect.url)
+    case 'open-flow':
+      return socket.openFlow()
+    case 'drop':
+      return socket.drop()
+    case 'fetch-config':
+      return fetchConfig(desk, effect.freshToken)
+    case 'timer':
+      return timers.set(effect.name, effect.delayMs)
+    case 'clear-timers':
+      desk.abort.abort()
+      return timers.clear()
+    case 'emit':
+      return report.emit(effect)
+    case 'error':
+      return report.error(errorFrom(effect.failure))
+    case 'settle':
+      return report.settle(effect.command, effect.failure && errorFrom(effect.failure))
+    case 'tell-calls':
+      return report.tellCalls(effect.fact)
+    default:
+      return command(desk.ports.agent, effect)
+  }
+}
+
+type AgentEffect = Extract<LineEffect, { type: 'send-register' | 'send-unregister' | 'ping' }>
+
+function command(agent: AgentAccess, effect: AgentEffect): void {
+  agent.run((ua, now) => {
+    if (effect.type === 'ping') ua.ping(now, effect.waitMs)
+    else if (effect.type === 'send-register') ua.register(now)
+    else ua.unregister(now)
+  })
+}
+
+function fetchConfig({ ports, report, input, abort }: LineDesk, freshToken: boolean): void {
+  ports.api.fetchSipConfig({ signal: abort.signal, freshToken }).then(
+    (body) =>
+      ports.queue(() => {
+        report.onConfig(body)
+        input({ type: 'config', config: lineConfigFrom(body) })
+      }),
+    (error: unknown) => {
+      const { code, message } = ZorioWebphoneError.from(error, 'bootstrap_failed')
+      input({ type: 'config-failed', code, message })
+    },
+  )
+}
+
+function errorFrom({ code, message, details }: LineFailure): ZorioWebphoneError {
+  return new ZorioWebphoneError(code, message, details ? { details } : {})
 }
 
 function inputFromFact(fact: AgentFact): LineInput | undefined {

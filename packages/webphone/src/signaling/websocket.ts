@@ -19,9 +19,9 @@ export const browserSockets: SocketPort = {
     try {
       socket = new WebSocket(url, 'sip')
       socket.binaryType = 'arraybuffer'
-      socket.onopen = () => tell(() => facts.onOpened())
-      socket.onmessage = ({ data }) => tell(() => receive(data))
-      socket.onclose = ({ code, reason }) => close(code, reason || `closed (${code})`)
+      socket.addEventListener('open', () => tell(() => facts.onOpened()))
+      socket.addEventListener('message', ({ data }) => tell(() => receive(data)))
+      socket.addEventListener('close', ({ code, reason }) => close(code, reason || `closed (${code})`))
     } catch {
       queueMicrotask(() => close(undefined, 'the URL was refused by the browser'))
     }

@@ -134,10 +134,7 @@ function createSession(fake: FakeMedia, report: (fact: MediaFact) => void, numbe
       await attempt('acceptAnswer', stage)
       if (stage === 'final') report({ type: 'connection', state: 'connected' })
     },
-    rollback: () => {
-      asked.push('rollback')
-      return Promise.resolve()
-    },
+    rollback: async () => void asked.push('rollback'),
     setDirection(next) {
       direction = next
     },

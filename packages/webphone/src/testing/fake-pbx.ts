@@ -19,18 +19,26 @@ export interface FakePbx {
   readonly flow: string
 }
 
-export function createFakePbx(sockets: FakeSockets, clock: FakeClock): FakePbx {
-  const flows = new Map<FakeServerSocket, string>()
-  const facts: PbxFact[] = []
-  let registerCount = 0
+function createPbxAgent(): UserAgent {
   const random = createFakeRandom(7)
-  const agent = createUserAgent({
+  return createUserAgent({
     product: 'FakePbx',
     host: 'pbx.example',
     foreignRequests: 'surface',
     random,
     uuid: () => `pbx-${random().toString(16).slice(2)}`,
   })
+}
+
+function headerOf(fact: PbxFact & { type: 'request' }, name: string): string {
+  return fact.request.headers.find((one) => one.name === name)?.value ?? ''
+}
+
+export function createFakePbx(sockets: FakeSockets, clock: FakeClock): FakePbx {
+  const flows = new Map<FakeServerSocket, string>()
+  const facts: PbxFact[] = []
+  let registerCount = 0
+  const agent = createPbxAgent()
   let cancel = () => {}
 
   const run = <T>(act: (agent: UserAgent, now: number) => T): T => {
@@ -62,30 +70,19 @@ export function createFakePbx(sockets: FakeSockets, clock: FakeClock): FakePbx {
 
   const answerRegister = (fact: PbxFact & { type: 'request' }) => {
     registerCount += 1
-    const contact = fact.request.headers.find((one) => one.name === 'Contact')?.value ?? ''
-    const expires = fact.request.headers.find((one) => one.name === 'Expires')?.value ?? '300'
     const { status, headers = [] } = pbx.onRegister(registerCount)
-    const own =
-      status === 200
-        ? [
-            { name: 'Contact', value: contact },
-            { name: 'Expires', value: expires },
-          ]
-        : []
+    const names = status === 200 ? ['Contact', 'Expires'] : []
+    const own = names.map((name) => ({ name, value: headerOf(fact, name) }))
     agent.respond(fact.id, { status, headers: [...own, ...headers] }, clock.now())
     queueMicrotask(drain)
   }
 
   sockets.onFrame = (socket, text) => {
-    let flow = flows.get(socket)
-    if (flow === undefined) {
-      flow = `flow-${flows.size + 1}`
-      flows.set(socket, flow)
-      const opened = flow
-      run((ua, now) => ua.openFlow(opened, now))
-    }
-    const id = flow
-    queueMicrotask(() => run((ua, now) => ua.receive(id, text, now)))
+    const isNew = !flows.has(socket)
+    const flow = flows.get(socket) ?? `flow-${flows.size + 1}`
+    flows.set(socket, flow)
+    if (isNew) run((ua, now) => ua.openFlow(flow, now))
+    queueMicrotask(() => run((ua, now) => ua.receive(flow, text, now)))
   }
 
   const pbx: FakePbx = {
