@@ -1,9 +1,11 @@
 // Browser phones of the tests: ours through the public API, and the peers' clients.
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, type Browser, type Page } from '@playwright/test'
 import { PhonePage } from '../../harness/phone-page.ts'
 import type { Baresip } from './baresip.ts'
 import { credentialsFor } from './credentials.ts'
-import { domain, sipSecret, webOrigin } from './paths.ts'
+import { domain, logDir, sipSecret, webOrigin } from './paths.ts'
 import { sleep } from './wait.ts'
 import { tokenFor, type PhoneProfile } from './web.ts'
 
@@ -11,6 +13,7 @@ import { tokenFor, type PhoneProfile } from './web.ts'
 async function openPage(browser: Browser, path: string, toneHz?: number): Promise<Page> {
   const context = await browser.newContext({ ignoreHTTPSErrors: true })
   const page = await context.newPage()
+  keepFrames(page)
   await page.addInitScript(() => {
     const Native = window.RTCPeerConnection
     window.RTCPeerConnection = class extends Native {
@@ -34,6 +37,19 @@ async function openPage(browser: Browser, path: string, toneHz?: number): Promis
   await page.goto(webOrigin + path)
   await page.waitForFunction(() => Reflect.get(window, 'isReady') === true)
   return page
+}
+
+let pages = 0
+
+/** Every SIP message of the page in one file beside the daemons' logs. */
+function keepFrames(page: Page): void {
+  const file = join(logDir, `sip-${process.pid}-${++pages}.log`)
+  const write = (arrow: string) => (frame: { payload: string | Buffer }) =>
+    appendFileSync(file, `${new Date().toISOString()} ${arrow}\n${String(frame.payload)}\n`)
+  page.on('websocket', (socket) => {
+    socket.on('framesent', write('>>'))
+    socket.on('framereceived', write('<<'))
+  })
 }
 
 export interface PhoneOptions extends PhoneProfile {

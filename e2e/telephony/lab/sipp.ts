@@ -22,6 +22,8 @@ export interface SippOptions {
   readonly dial?: string
   /** Send back every RTP packet. */
   readonly echo?: boolean
+  /** Off: every message counts, also one that it would take for a repetition and answer by itself. Default on. */
+  readonly isRetransmitting?: boolean
 }
 
 /** An empty line would end the headers: what is not given is a header that says nothing. */
@@ -55,6 +57,7 @@ export async function startSipp(options: SippOptions): Promise<Sipp> {
       ...['-sf', fillIn(options)],
       ...['-i', gatewayIp, '-p', '5060', '-mi', gatewayIp, '-mp', '14000'],
       ...['-m', '1', '-nostdin', '-trace_err', '-trace_msg', '-timeout', '60', '-timeout_error'],
+      ...(options.isRetransmitting === false ? ['-nr'] : []),
       ...(options.echo ? ['-rtp_echo'] : []),
       ...(options.dial ? ['-s', options.dial] : []),
     ],
