@@ -93,7 +93,7 @@ const repeatable: readonly RequestName[] = [
 function createSend(context: RequestContext): Send {
   const running = new Set<string>()
   return (name, ...[argument]) => {
-    const key = `${name} ${String(argument)}`
+    const key = JSON.stringify([name, argument])
     if (running.has(key)) return
     // The table's row for `name` takes the argument that the signature of Send has checked.
     const row = requests[name] as (context: RequestContext, argument: unknown) => void | Promise<void>

@@ -12,7 +12,7 @@ export interface FakeCall extends ZorioCall {
 export interface FakeCallHooks {
   changed(call: FakeCall): void
   /** Throws what the next request shall be refused with. */
-  refuse(): void
+  refuse(what: string): void
   hangup(call: FakeCall): void
 }
 
@@ -47,7 +47,7 @@ export function createFakeCall(first: CallPatch & { billsec?: number }, hooks: F
   }
   const ask = async (what: string, run: () => void = () => {}): Promise<void> => {
     asked.push(what)
-    hooks.refuse()
+    hooks.refuse(what)
     run()
   }
   const own = {

@@ -14,8 +14,8 @@ export interface FakePhone extends Webphone {
   ring(patch: CallPatch): FakeCall
   end(call: FakeCall, reason: string, billsec?: number): void
   fail(code: ErrorCode): void
-  /** The next request to the phone or to a call rejects with it. */
-  refuseNext(code: ErrorCode): void
+  /** The next request whose name begins so, to the phone or to a call, rejects with it. */
+  refuseNext(code: ErrorCode, name?: string): void
   setDevices(devices: readonly AudioDevice[]): void
 }
 
@@ -32,7 +32,7 @@ export function createFakePhone(first: Partial<PhoneSnapshot> = {}): FakePhone {
     ...first,
   }
   let calls: readonly FakeCall[] = []
-  let refusal: ErrorCode | null = null
+  let refusal: { readonly code: ErrorCode; readonly name: string } | null = null
   let devices: readonly AudioDevice[] = []
   let count = 0
   const asked: string[] = []
@@ -43,14 +43,15 @@ export function createFakePhone(first: Partial<PhoneSnapshot> = {}): FakePhone {
     listeners.forEach((listener) => listener())
   }
   const publish = (): void => change({ calls: calls.map((call) => call.getSnapshot()) })
-  const refuse = (): void => {
-    const code = refusal
+  const refuse = (what: string): void => {
+    if (!refusal || !what.startsWith(refusal.name)) return
+    const { code } = refusal
     refusal = null
-    if (code) throw new ZorioWebphoneError(code, `fake: ${code}`)
+    throw new ZorioWebphoneError(code, `fake: ${code}`)
   }
   const ask = async (what: string, run: () => void = () => {}): Promise<void> => {
     asked.push(what)
-    refuse()
+    refuse(what)
     run()
   }
   const setStatus = (status: PhoneStatus): void => {
@@ -125,7 +126,7 @@ export function createFakePhone(first: Partial<PhoneSnapshot> = {}): FakePhone {
       publish()
     },
     fail: (code) => phone.emit('error', new ZorioWebphoneError(code, `fake: ${code}`)),
-    refuseNext: (code) => (refusal = code),
+    refuseNext: (code, name = '') => (refusal = { code, name }),
     setDevices: (next) => (devices = next),
     call: async (number) => {
       await ask(`call ${number}`)
