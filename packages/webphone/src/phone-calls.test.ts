@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest'
+import { callIn, dial, firstCall, online, talk } from './testing/scenes.ts'
+import { fakeSdp } from './testing/fake-media.ts'
+
+describe('5-8: calls', () => {
+  it('incoming: contact first, incoming_call, call_ringing, answered, hang-up', async () => {
+    const fake = await online()
+    fake.api.lookup = async () => ({ id: 7, full_name: 'Nguyễn Văn An' })
+    await callIn(fake)
+    expect(fake.api.lookups).toEqual(['0987654321'])
+    expect(fake.rest()).toEqual(['incoming_call', 'call_ringing'])
+    const call = firstCall(fake)
+    expect(fake.last('incoming_call')).toEqual({ call, contact: { id: 7, full_name: 'Nguyễn Văn An' } })
+    expect(call).toMatchObject({
+      number: '0987654321',
+      displayName: 'Nguyễn An',
+      direction: 'incoming',
+      state: 'ringing',
+    })
+    expect(fake.media.isRinging).toBe(true)
+    const answered = call.answer()
+    await fake.clock.advance(3000)
+    await answered
+    expect(fake.media.isRinging).toBe(false)
+    expect(fake.pbx.find('accepted')).toBeDefined()
+    await call.hangup()
+    await fake.clock.advance(20)
+    expect(fake.rest().slice(2)).toEqual(['call_answered', 'call_hangup'])
+    const { reason, billsec } = fake.last('call_hangup') as { reason: string; billsec: number }
+    expect([reason, billsec]).toEqual(['normal_clearing', 3])
+    expect(fake.pbx.find('ended')).toMatchObject({ by: 'remote', how: 'bye' })
+  })
+
+  it('never holds incoming_call back more than 400 ms; a late contact updates the call', async () => {
+    let found: (contact: { id: number; full_name: string }) => void = () => {}
+    const fake = await online()
+    fake.api.lookup = () => new Promise((resolve) => (found = resolve))
+    await callIn(fake)
+    await fake.clock.advance(360)
+    expect(fake.rest()).toEqual([])
+    await fake.clock.advance(20)
+    expect(fake.last('incoming_call')).toMatchObject({ contact: null })
+    found({ id: 1, full_name: 'Late' })
+    await fake.clock.advance(0)
+    expect(firstCall(fake).contact).toEqual({ id: 1, full_name: 'Late' })
+    expect(fake.last('call_updated')).toMatchObject({ changed: ['contact'] })
+    expect(fake.rest()).toEqual(['incoming_call', 'call_ringing'])
+  })
+
+  it('takes the uuid of X-Call-UUID, else the Call-ID', async () => {
+    const fake = await online()
+    await callIn(fake, { headers: [{ name: 'X-Call-UUID', value: 'uuid-from-the-pbx' }] })
+    expect(firstCall(fake).uuid).toBe('uuid-from-the-pbx')
+  })
+
+  it('a refusal in incoming_call never rings', async () => {
+    const fake = await online()
+    fake.phone.on('incoming_call', ({ call }) => void call.hangup())
+    await callIn(fake)
+    expect(fake.rest()).toEqual(['incoming_call', 'call_hangup'])
+    expect(fake.last('call_hangup')).toMatchObject({ reason: 'call_rejected', billsec: 0 })
+    expect(fake.pbx.find('ended')).toMatchObject({ status: 603 })
+  })
+
+  it('a CANCEL in the same backlog shows nothing', async () => {
+    const fake = await online()
+    const leg = await callIn(fake, {}, 5)
+    fake.pbx.run((ua, now) => ua.hangup(leg, now))
+    await fake.clock.advance(1000)
+    expect(fake.rest()).toEqual([])
+    expect(fake.phone.calls).toEqual([])
+  })
+
+  it('outgoing: ringing once, early media, answered, hang-up of the far end with whole seconds', async () => {
+    const fake = await online()
+    const { call, leg } = await dial(fake, '0912 345-678')
+    const incoming = fake.pbx.find('incoming')
+    expect(incoming?.to.uri).toContain('0912345678@pbx.example')
+    expect(incoming?.callId).toBe(call.uuid)
+    fake.pbx.run((ua, now) => ua.progress(leg, 183, now, fakeSdp('early')))
+    await fake.clock.advance(10)
+    fake.pbx.run((ua, now) => ua.progress(leg, 180, now))
+    await fake.clock.advance(10)
+    expect(fake.media.latest.asked).toContain('acceptAnswer early')
+    expect(fake.rest()).toEqual(['call_ringing'])
+    fake.pbx.run((ua, now) => ua.accept(leg, fakeSdp('early'), now))
+    await fake.clock.advance(5900)
+    expect(call.billsec).toBe(5)
+    fake.pbx.run((ua, now) => ua.hangup(leg, now))
+    await fake.clock.advance(5000)
+    expect(fake.rest()).toEqual(['call_ringing', 'call_answered', 'call_hangup'])
+    expect(fake.last('call_hangup')).toMatchObject({ reason: 'normal_clearing', billsec: 5 })
+    expect(call.billsec).toBe(5)
+    expect(fake.phone.calls).toEqual([])
+    expect(fake.media.latest.isClosed).toBe(true)
+  })
+
+  it.each([
+    [486, undefined, 'busy'],
+    [404, undefined, 'unallocated_number'],
+    [603, undefined, 'call_rejected'],
+    [480, { protocol: 'Q.850', cause: 19, text: 'NO_ANSWER' }, 'no_answer'],
+  ])('refused with %d: reason', async (status, reason, expected) => {
+    const fake = await online()
+    const { leg } = await dial(fake)
+    fake.pbx.run((ua, now) => ua.reject(leg, status, now, reason ? { reasons: [reason] } : {}))
+    await fake.clock.advance(20)
+    expect(fake.last('call_hangup')).toMatchObject({ reason: expected, billsec: 0 })
+  })
+
+  it('cancelled by the user: originator_cancel, once, and the far end hears CANCEL', async () => {
+    const fake = await online()
+    const { call, leg } = await dial(fake)
+    fake.pbx.run((ua, now) => ua.progress(leg, 180, now))
+    await fake.clock.advance(10)
+    await Promise.all([call.hangup(), call.hangup()])
+    await fake.clock.advance(20)
+    expect(fake.rest()).toEqual(['call_ringing', 'call_hangup'])
+    expect(fake.last('call_hangup')).toMatchObject({ reason: 'originator_cancel' })
+    expect(fake.pbx.find('ended')).toMatchObject({ how: 'cancel' })
+  })
+})
+
+describe('9: dtmf', () => {
+  it('from RTP and from INFO, the same press told twice is one event', async () => {
+    const fake = await online()
+    const { leg } = await talk(fake)
+    const info = (digit: string) =>
+      fake.pbx.run((ua, now) =>
+        ua.info(leg, 'application/dtmf-relay', `Signal=${digit}\r\nDuration=100\r\n`, now),
+      )
+    fake.media.latest.tell({ type: 'digit', digit: '5' })
+    info('5')
+    await fake.clock.advance(300)
+    info('5')
+    await fake.clock.advance(300)
+    info('#')
+    await fake.clock.advance(20)
+    const digits = fake.events.flatMap(([name, payload]) => (name === 'dtmf' ? [payload] : []))
+    expect(digits).toMatchObject([
+      { digit: '5', source: 'rtp' },
+      { digit: '5', source: 'info' },
+      { digit: '#', source: 'info' },
+    ])
+    expect(firstCall(fake).receivedDigits).toBe('55#')
+  })
+})
