@@ -50,8 +50,7 @@ describe.skipIf(!hasChromium)('a call in Chromium', { timeout: 60_000 }, () => {
     const held = await page.evaluate(async () => {
       mediaTest.sides().a.session.setDirection('sendonly')
       const { offer, answer } = await mediaTest.renegotiate('a')
-      await new Promise((resolve) => setTimeout(resolve, 300))
-      const atB = await mediaTest.received('b', 500)
+      const atB = await mediaTest.receivedOnceQuiet('b')
       const atA = await mediaTest.received('a', 500)
       return { offer, answer, atA, atB }
     })
@@ -85,8 +84,7 @@ describe.skipIf(!hasChromium)('a call in Chromium', { timeout: 60_000 }, () => {
     await page.evaluate(() => mediaTest.connect())
     const muted = await page.evaluate(async () => {
       mediaTest.sides().a.session.setMuted(true)
-      await new Promise((resolve) => setTimeout(resolve, 300))
-      return [await mediaTest.received('b', 500), await mediaTest.received('a', 500)] as const
+      return [await mediaTest.receivedOnceQuiet('b'), await mediaTest.received('a', 500)] as const
     })
     expect(muted[0].energy).toBeLessThan(0.000_01)
     expect(muted[1].energy).toBeGreaterThan(0.000_1)

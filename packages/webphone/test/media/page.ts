@@ -159,6 +159,13 @@ async function received(
   }
 }
 
+/** What comes once the sound still in the jitter buffer has been played; the last reading after 5 s. */
+async function receivedOnceQuiet(which: 'a' | 'b') {
+  let last = await received(which, 400)
+  for (let tries = 0; tries < 12 && last.energy > 0.000_001; tries++) last = await received(which, 400)
+  return last
+}
+
 const digitsOf = ({ facts }: Side): string =>
   facts.flatMap((fact) => (fact.type === 'digit' ? [fact.digit] : [])).join('')
 
@@ -185,6 +192,7 @@ export const mediaTest = {
   renegotiate,
   listen,
   received,
+  receivedOnceQuiet,
   digitsOf,
   rejection,
   keepCodecs,
