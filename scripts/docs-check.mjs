@@ -47,6 +47,16 @@ sameSet('error codes', firstColumn(read('docs/errors.md')), keysOf(errors, 'erro
 const events = read('packages/webphone/src/events.ts')
 sameSet('events', firstColumn(read('docs/events.md')), keysOf(events, 'interface WebphoneEvents {', '\n}'))
 
+const extensions = walk('packages/pbx/src/extensions')
+  .filter((path) => !path.endsWith('.test.ts'))
+  .map(read)
+  .join('\n')
+sameSet(
+  'test numbers',
+  firstColumn(read('docs/test-numbers.md')),
+  [...extensions.matchAll(/number: '([0-9N]{4})'/g)].map((m) => m[1]),
+)
+
 const causes = read('packages/contract/src/hangup-cause.ts')
 const beyond = causes.slice(
   causes.indexOf('causesBeyondQ850 = ['),
