@@ -50,9 +50,13 @@ sed "s/^interface = .*/interface = $private!$public/" "$here/rtpengine/rtpengine
 
 keep "$root/etc/turnserver.conf"
 # The media relay is a peer of the TURN server, and lives at one of these two addresses: the only exceptions to make.
-(umask 027; sed -e "s/^realm=.*/realm=$host/" -e "s/^static-auth-secret=.*/static-auth-secret=$ZORIO_TURN_SECRET/" \
-    -e "s|^#external-ip=.*|external-ip=$public/$private|" "$here/coturn/turnserver.conf" > "$root/etc/turnserver.conf"
-    printf 'allowed-peer-ip=%s\n' "$private" >> "$root/etc/turnserver.conf")
+(umask 027; { cat "$here/coturn/turnserver.conf"; cat <<CFG
+realm=$host
+static-auth-secret=$ZORIO_TURN_SECRET
+external-ip=$public/$private
+allowed-peer-ip=$private
+CFG
+} > "$root/etc/turnserver.conf")
 if getent group turnserver > /dev/null; then chgrp turnserver "$root/etc/turnserver.conf"; fi
 
 sed -e "s|HOST|$host|g" -e "s|TLS_DIR|$tls|g" "$here/nginx/zorio-webphone.conf" \

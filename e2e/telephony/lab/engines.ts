@@ -44,7 +44,7 @@ export async function startCoturn(): Promise<Daemon> {
       ...['-c', join(deployDir, 'coturn/turnserver.conf')],
       ...['--listening-ip=127.0.0.1', '--relay-ip=127.0.0.1', `--realm=${domain}`],
       ...[`--static-auth-secret=${turnSecret}`, '--allow-loopback-peers', '--allowed-peer-ip=127.0.0.1'],
-      ...['--pidfile=', '--userdb=/dev/null', '-v'],
+      ...['--pidfile=', '-v'],
     ],
   })
   await waitFor('coturn listens', () => canConnect(3478), { owner: daemon })
