@@ -4,6 +4,9 @@ import { GIVE_UP_MS, OWED_MS, T1_MS, T2_MS } from '../transaction/timers.ts'
 import { endWithBye, sendBye } from './bye.ts'
 import type { Core } from './core.ts'
 import type { AwaitedAck, Leg } from './leg.ts'
+import { endLeg } from './legs.ts'
+
+const ACK_AFTER_CANCEL_MS = 2000
 
 /** Repeats our 2xx until its ACK comes (RFC 3261 13.3.1.4): a reliable hop says nothing about the hops behind it. */
 export function awaitAck(
@@ -35,6 +38,21 @@ function giveUp(core: Core, leg: Leg): void {
   endWithBye(core, leg, 'timeout')
   // A caller that was cut off may learn of our 2xx later, from a copy, and would then talk to nobody.
   leg.owedBye = { reasons: [] }
+}
+
+/**
+ * A CANCEL that crossed our 2xx has no effect (RFC 3261 9.2), and the caller owes ACK and BYE. Some never send them
+ * (jssip 3): whoever cancelled and does not acknowledge soon is not waited for any longer.
+ */
+export function hastenAck(core: Core, leg: Leg, cancel: SipRequest): void {
+  const awaited = leg.awaitedAck
+  if (!awaited) return
+  core.timers.after(ACK_AFTER_CANCEL_MS, () => {
+    if (leg.awaitedAck !== awaited || leg.state !== 'answering' || !leg.dialog) return
+    stopAwaiting(leg)
+    endLeg(core, leg, { by: 'remote', how: 'cancel' }, { headers: cancel.headers })
+    sendBye(core, leg, leg.dialog, [])
+  })
 }
 
 function sendOwedBye(core: Core, leg: Leg): void {

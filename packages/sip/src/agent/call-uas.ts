@@ -12,7 +12,7 @@ import { addLeg, callerKey, dialogKey, endLeg, legRoute, setLegTimer } from './l
 import { respondToInvite } from './respond-invite.ts'
 import { bodyRefusalOf } from './screen.ts'
 import { agreeToRequest } from './session-timer.ts'
-import { awaitAck } from './await-ack.ts'
+import { awaitAck, hastenAck } from './await-ack.ts'
 
 const MAX_RING_SECONDS = 180
 const MAX_INCOMING_LEGS = 8
@@ -155,7 +155,7 @@ export function receiveCancel(core: Core, transaction: ServerTransaction): void 
   } else if (leg.state === 'ringing') {
     respondToInvite(core, leg, { status: 487 })
     endLeg(core, leg, { by: 'remote', how: 'cancel' }, { headers: cancel.headers })
-  }
+  } else if (leg.state === 'answering') hastenAck(core, leg, cancel)
 }
 
 export function rejectCall(

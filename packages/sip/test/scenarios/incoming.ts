@@ -93,6 +93,15 @@ export const incomingScenarios = [
     world.fact('confirmed')
   }),
 
+  scenario('CANCEL after our 200 and then no ACK (jssip #836): not held for 32 s', () => {
+    const { world, leg } = ringing()
+    accept(world, leg)
+    world.receive(cancel())
+    world.sleep(2000)
+    expect(world.fact('ended')).toMatchObject({ by: 'remote', how: 'cancel', wasAnswered: true })
+    world.request('BYE')
+  }),
+
   scenario('CANCEL for nothing: 481', () => {
     const world = registeredWorld()
     world.receive(cancel('z9hG4bKnone'))
