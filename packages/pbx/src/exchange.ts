@@ -36,7 +36,8 @@ export function createExchange(options: PbxOptions, onOutput: OutputHandler): Ex
   })
   const legs = createLegs(loop)
   const sockets = createWsServer({
-    ...{ allowedOrigins: options.allowedOrigins, log },
+    allowedOrigins: options.allowedOrigins,
+    log,
     onOpen(flow) {
       loop.run((agent, now) => {
         agent.openFlow(flow, now)
@@ -56,7 +57,9 @@ export function createExchange(options: PbxOptions, onOutput: OutputHandler): Ex
     },
   })
   const registrar = createRegistrar({
-    ...{ pbx: options, now: loop.now, onAbuse: sockets.cut },
+    pbx: options,
+    now: loop.now,
+    onAbuse: sockets.cut,
     onBound: (contact) => {
       legs.moveContact(contact)
     },

@@ -86,7 +86,7 @@ describe.each(['direct', 'relay'] as const)('with %s media', (media) => {
     out.hangUp()
     expect(await third.ended()).toMatchObject({ how: 'bye' })
     expect(house.events.map(({ step, destinationNumber }) => `${step} ${destinationNumber}`)).toEqual([
-      ...['ringing 1002', 'answered 1002', 'ringing 1003', 'hangup 1002', 'answered 1003', 'hangup 1003'],
+      ...['ringing 1002', 'answered 1002', 'ringing 1003', 'answered 1003', 'hangup 1002', 'hangup 1003'],
     ])
   })
 

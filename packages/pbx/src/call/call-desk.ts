@@ -1,10 +1,13 @@
+import type { House } from '../extensions/test-number.ts'
 import type { MediaEngine } from '../media/negotiation.ts'
 import type { PbxOptions } from '../pbx-port.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import type { OpenRecord } from './call-log.ts'
+import type { Join } from './joined-call.ts'
 import type { Leg } from './leg.ts'
 import type { Legs } from './legs.ts'
-import type { Seat } from './seat.ts'
+import type { OnRefer } from './refer.ts'
+import type { Connect, Seat } from './seat.ts'
 
 /** What everybody who sets up calls works with. */
 export interface CallDesk {
@@ -17,4 +20,10 @@ export interface CallDesk {
   readonly seats: Map<Leg, Seat>
   /** Calls from outside that still ring, by callUuid. */
   readonly ringing: Map<string, { readonly extension: string; cancel(): void }>
+  /** Joins two answered legs. */
+  readonly join: Join
+  /** Brings two parties that were taken from other calls together. */
+  readonly connect: Connect
+  readonly onRefer: OnRefer
+  readonly houseFor: (extension: string) => House
 }

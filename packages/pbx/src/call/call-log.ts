@@ -18,8 +18,11 @@ export type OpenRecord = (parties: CallParties) => CallRecord
 export function createCallLog(options: Pick<PbxOptions, 'onCall' | 'log'>): OpenRecord {
   const tell = (event: PbxCallEvent) => {
     options.log?.('info', `call ${event.step}`, {
-      ...{ callUuid: event.callUuid, extension: event.extension, direction: event.direction },
-      ...{ destination: maskNumber(event.destinationNumber), cause: event.cause },
+      callUuid: event.callUuid,
+      extension: event.extension,
+      direction: event.direction,
+      destination: maskNumber(event.destinationNumber),
+      cause: event.cause,
     })
     try {
       options.onCall?.(event)

@@ -8,7 +8,7 @@ import type { CallRecord } from './call-log.ts'
 import { endCauseOf, reasonOf } from './cause.ts'
 import type { Leg, LegFact } from './leg.ts'
 import type { MediaFront } from './media-front.ts'
-import type { OnRefer } from './seat.ts'
+import type { OnRefer } from './refer.ts'
 
 /**
  * A call as a test number sees it. Everything that waits rejects with `CallOver` once the call has ended, so a behaviour is

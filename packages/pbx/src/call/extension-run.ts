@@ -1,4 +1,4 @@
-import type { House, TestNumber } from '../extensions/test-number.ts'
+import type { TestNumber } from '../extensions/test-number.ts'
 import type { MediaEnd } from '../media/media-end.ts'
 import { UnusableSdp } from '../media/negotiation.ts'
 import type { CallDesk } from './call-desk.ts'
@@ -6,7 +6,7 @@ import type { CallRecord } from './call-log.ts'
 import { CallOver, createExtensionCall } from './extension-call.ts'
 import type { Leg } from './leg.ts'
 import type { MediaFront } from './media-front.ts'
-import type { OnRefer, Seat } from './seat.ts'
+import type { Seat } from './seat.ts'
 
 export interface ExtensionRun {
   readonly leg: Leg
@@ -15,19 +15,19 @@ export interface ExtensionRun {
   readonly front: MediaFront
   readonly end: MediaEnd
   readonly record: CallRecord
-  readonly house: House
-  readonly onRefer: OnRefer
 }
 
 /** Lets a test number deal with a leg. */
 export function runExtension(desk: CallDesk, run: ExtensionRun): void {
   const { leg, testNumber } = run
   const { call, dissolve } = createExtensionCall({
-    ...{ ...run, domain: desk.options.domain },
+    ...run,
+    domain: desk.options.domain,
+    onRefer: desk.onRefer,
     onOver: () => desk.seats.delete(leg),
   })
   desk.seats.set(leg, seatOf(run, dissolve))
-  Promise.resolve(testNumber.run(call, run.house)).catch((error: unknown) => {
+  Promise.resolve(testNumber.run(call, desk.houseFor(leg.extension))).catch((error: unknown) => {
     if (error instanceof CallOver) return
     desk.options.log?.('warn', 'test number failed', { number: testNumber.number, error: String(error) })
     if (error instanceof UnusableSdp) call.reject(488, 'INCOMPATIBLE_DESTINATION')

@@ -2,7 +2,8 @@ import type { Bridge } from './bridge.ts'
 import type { CallRecord } from './call-log.ts'
 import { endCauseOf, reasonOf } from './cause.ts'
 import type { Leg, LegFact } from './leg.ts'
-import type { OnRefer, Seat } from './seat.ts'
+import type { OnRefer } from './refer.ts'
+import type { Seat } from './seat.ts'
 
 /** Two answered legs that talk to each other. */
 export interface JoinedCall {
@@ -21,6 +22,15 @@ export interface JoinOptions {
   readonly onRefer: OnRefer
   readonly onOver: () => void
 }
+
+export interface JoinParts extends Pick<JoinOptions, 'left' | 'right' | 'bridge' | 'record'> {
+  /** Facts of the right leg that came before its call listened. */
+  readonly missed: () => readonly LegFact[]
+  /** Told once the call listens to both legs. */
+  readonly onListening?: () => void
+}
+
+export type Join = (parts: JoinParts) => void
 
 export function joinCall(options: JoinOptions): JoinedCall {
   const { left, right, bridge, record } = options

@@ -71,66 +71,18 @@ export function createLeg({ id, callId, callUuid, extension, loop, stateOf }: Le
       return stateOf().hasEnded
     },
     onFact: () => undefined,
-    progress: (status, answer) => {
-      run((agent, now) => {
-        agent.progress(id, status, now, answer)
-      })
-    },
-    accept: (sdp) => {
-      run((agent, now) => {
-        agent.accept(id, sdp, now)
-      })
-    },
-    reject: (status, options) => {
-      run((agent, now) => {
-        agent.reject(id, status, now, options)
-      })
-    },
-    hangUp: (reasons) => {
-      run((agent, now) => {
-        agent.hangup(id, now, reasons)
-      })
-    },
-    reoffer: (offer) => {
-      run((agent, now) => {
-        agent.reoffer(id, offer, now)
-      })
-    },
-    answerOffer: (sdp) => {
-      run((agent, now) => {
-        agent.answerOffer(id, sdp, now)
-      })
-    },
-    refuseOffer: (status) => {
-      run((agent, now) => {
-        agent.refuseOffer(id, status, now)
-      })
-    },
-    info: (contentType, body) => {
-      run((agent, now) => {
-        agent.info(id, contentType, body, now)
-      })
-    },
-    refer: (target) => {
-      run((agent, now) => {
-        agent.refer(id, { target }, now)
-      })
-    },
-    acceptRefer: () => {
-      run((agent, now) => {
-        agent.acceptRefer(id, now)
-      })
-    },
-    refuseRefer: (status) => {
-      run((agent, now) => {
-        agent.refuseRefer(id, status, now)
-      })
-    },
-    notifyRefer: (status, reason) => {
-      run((agent, now) => {
-        agent.notifyRefer(id, status, reason, now)
-      })
-    },
+    progress: (status, answer) => run((agent, now) => agent.progress(id, status, now, answer)),
+    accept: (sdp) => run((agent, now) => agent.accept(id, sdp, now)),
+    reject: (status, options) => run((agent, now) => agent.reject(id, status, now, options)),
+    hangUp: (reasons) => run((agent, now) => agent.hangup(id, now, reasons)),
+    reoffer: (offer) => run((agent, now) => agent.reoffer(id, offer, now)),
+    answerOffer: (sdp) => run((agent, now) => agent.answerOffer(id, sdp, now)),
+    refuseOffer: (status) => run((agent, now) => agent.refuseOffer(id, status, now)),
+    info: (contentType, body) => run((agent, now) => agent.info(id, contentType, body, now)),
+    refer: (target) => run((agent, now) => agent.refer(id, { target }, now)),
+    acceptRefer: () => run((agent, now) => agent.acceptRefer(id, now)),
+    refuseRefer: (status) => run((agent, now) => agent.refuseRefer(id, status, now)),
+    notifyRefer: (status, reason) => run((agent, now) => agent.notifyRefer(id, status, reason, now)),
     dialog: () => loop.run((agent) => agent.dialogOf(id)),
   }
 }

@@ -16,7 +16,6 @@ export interface Legs {
   of(extension: string): readonly Leg[]
   all(): readonly Leg[]
   byDialog(dialog: DialogId): Leg | undefined
-  find(id: LegId): Leg | undefined
   close(): void
 }
 
@@ -42,16 +41,18 @@ export function createLegs(loop: SipLoop): Legs {
     const { extension, callUuid } = owner
     const leg = createLeg({ id, callId, callUuid, extension, loop, stateOf: () => state })
     const state: LegState = {
-      ...{ leg, contactKey: owner.contactKey, flow: owner.flow },
-      ...{ isAnswered: false, isLost: false, hasEnded: false, lossTimer: undefined },
+      leg,
+      contactKey: owner.contactKey,
+      flow: owner.flow,
+      isAnswered: false,
+      isLost: false,
+      hasEnded: false,
+      lossTimer: undefined,
     }
     states.set(id, state)
     return leg
   }
-  const giveUp = (state: LegState) => {
-    state.isLost = true
-    state.leg.hangUp()
-  }
+  const list = () => [...states.values()]
 
   return {
     adopt: track,
@@ -73,14 +74,10 @@ export function createLegs(loop: SipLoop): Legs {
       state.leg.onFact(fact)
     },
     loseFlow(flow) {
-      for (const state of states.values()) {
-        if (state.flow !== flow) continue
-        clearTimeout(state.lossTimer)
-        state.lossTimer = setTimeout(giveUp, state.isAnswered ? ANSWERED_GRACE_MS : RINGING_GRACE_MS, state)
-      }
+      for (const state of list().filter((known) => known.flow === flow)) waitForPhone(state)
     },
     moveContact({ extension, key, flow }) {
-      for (const state of states.values()) {
+      for (const state of list()) {
         if (state.leg.extension !== extension || state.contactKey !== key || state.flow === flow) continue
         clearTimeout(state.lossTimer)
         state.flow = flow
@@ -90,14 +87,26 @@ export function createLegs(loop: SipLoop): Legs {
       }
     },
     of: (extension) =>
-      [...states.values()].filter(({ leg }) => leg.extension === extension).map(({ leg }) => leg),
-    all: () => [...states.values()].map(({ leg }) => leg),
-    byDialog: (dialog) => [...states.values()].find(({ leg }) => isSameDialog(leg.dialog(), dialog))?.leg,
-    find: (id) => states.get(id)?.leg,
+      list()
+        .filter(({ leg }) => leg.extension === extension)
+        .map(({ leg }) => leg),
+    all: () => list().map(({ leg }) => leg),
+    byDialog: (dialog) => list().find(({ leg }) => isSameDialog(leg.dialog(), dialog))?.leg,
     close() {
       for (const state of states.values()) clearTimeout(state.lossTimer)
     },
   }
+}
+
+function waitForPhone(state: LegState): void {
+  clearTimeout(state.lossTimer)
+  state.lossTimer = setTimeout(
+    () => {
+      state.isLost = true
+      state.leg.hangUp()
+    },
+    state.isAnswered ? ANSWERED_GRACE_MS : RINGING_GRACE_MS,
+  )
 }
 
 /** Tags are named from whoever receives the Replaces header, so the two views of one dialog have them swapped. */

@@ -38,8 +38,14 @@ export interface RingFailure {
 
 const RING_TIMEOUT_MS = 60_000
 
+interface OpenFork<Media> {
+  readonly media: Media
+  leg?: Leg
+  earlyAnswer?: string
+}
+
 export function ringPhones<Media extends Fork>(options: RingOptions<Media>): Ringing {
-  const open = new Set<{ leg?: Leg; media: Media; earlyAnswer?: string }>()
+  const open = new Set<OpenFork<Media>>()
   const failures: RingFailure[] = []
   let isOver = false
 
@@ -60,43 +66,40 @@ export function ringPhones<Media extends Fork>(options: RingOptions<Media>): Rin
   const timer = setTimeout(fail, RING_TIMEOUT_MS, { status: 480, cause: 'NO_ANSWER' })
   timer.unref()
 
-  const dropFork = (fork: { media: Media }, failure: RingFailure) => {
+  const dropFork = (fork: OpenFork<Media>, failure: RingFailure) => {
     if (!open.delete(fork)) return
     fork.media.close()
     failures.push(failure)
     // RFC 3261 16.7: a 6xx speaks for all phones of the user.
     if (open.size === 0 || failure.status >= 600) fail(best(failures))
   }
-  const win = (fork: { leg?: Leg; media: Media }, leg: Leg, answer: string) => {
+  const win = (fork: OpenFork<Media>, leg: Leg, answer: string) => {
     open.delete(fork)
     stop([completedElsewhere])
-    const missed: LegFact[] = []
-    leg.onFact = (fact) => {
-      missed.push(fact)
-    }
-    options.onAnswered({ leg, media: fork.media, answer, missed: () => missed.splice(0) })
+    options.onAnswered({ leg, media: fork.media, answer, missed: collectFacts(leg) })
   }
-
+  const take = (fork: OpenFork<Media>, fact: LegFact) => {
+    const { leg } = fork
+    if (fact.type === 'ended') dropFork(fork, failureOf(fact, leg))
+    else if (fact.type === 'progress' && !isOver) {
+      if (fact.answer !== undefined) fork.earlyAnswer = fact.answer
+      const isEarly = options.contacts.length === 1 && fact.answer !== undefined
+      options.onRinging(fact.status, isEarly ? { media: fork.media, answer: fact.answer } : undefined)
+    } else if (fact.type === 'accepted' && leg !== undefined) {
+      const answer = fact.answer ?? fork.earlyAnswer
+      if (answer === undefined || isOver) leg.hangUp()
+      else win(fork, leg, answer)
+    }
+  }
   const ring = async (contact: Binding) => {
-    const fork: { leg?: Leg; media: Media; earlyAnswer?: string } = { media: options.openMedia() }
+    const fork: OpenFork<Media> = { media: options.openMedia() }
     open.add(fork)
     const offer = await fork.media.offer()
     if (!open.has(fork)) return
-    const onFact = (fact: LegFact) => {
-      const { leg } = fork
-      if (fact.type === 'progress') {
-        if (fact.answer !== undefined) fork.earlyAnswer = fact.answer
-        const isOnly = options.contacts.length === 1
-        const early = isOnly && fact.answer !== undefined
-        if (isOver) return
-        options.onRinging(fact.status, early ? { media: fork.media, answer: fact.answer } : undefined)
-      } else if (fact.type === 'accepted' && leg !== undefined) {
-        const answer = fact.answer ?? fork.earlyAnswer
-        if (answer === undefined || isOver) leg.hangUp()
-        else win(fork, leg, answer)
-      } else if (fact.type === 'ended') dropFork(fork, failureOf(fact, leg))
-    }
-    fork.leg = options.legs.invite(inviteTo(contact, offer, options), ownerOf(contact, options), onFact)
+    const invite = inviteTo(contact, offer, options)
+    fork.leg = options.legs.invite(invite, ownerOf(contact, options), (fact) => {
+      take(fork, fact)
+    })
   }
 
   for (const contact of options.contacts) {
@@ -111,15 +114,34 @@ export function ringPhones<Media extends Fork>(options: RingOptions<Media>): Rin
   }
 }
 
+/** From now on the leg's facts wait until they are asked for. */
+function collectFacts(leg: Leg): () => LegFact[] {
+  const facts: LegFact[] = []
+  leg.onFact = (fact) => {
+    facts.push(fact)
+  }
+  return () => facts.splice(0)
+}
+
 function inviteTo(
   contact: Binding,
   offer: string,
   options: Pick<RingOptions<Fork>, 'from' | 'to' | 'callUuid' | 'headers'>,
 ) {
   return {
-    ...{ flow: contact.flow, target: contact.contactUri, offer, from: options.from, to: options.to },
+    flow: contact.flow,
+    target: contact.contactUri,
+    offer,
+    from: options.from,
+    to: options.to,
     callId: randomUUID(),
-    headers: [{ name: 'X-Call-UUID', value: options.callUuid }, ...(options.headers ?? [])],
+    headers: [
+      {
+        name: 'X-Call-UUID',
+        value: options.callUuid,
+      },
+      ...(options.headers ?? []),
+    ],
   }
 }
 

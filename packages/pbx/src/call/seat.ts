@@ -1,5 +1,6 @@
 import type { TestNumber } from '../extensions/test-number.ts'
 import type { MovedLeg } from './bridge.ts'
+import type { CallRecord } from './call-log.ts'
 import type { Leg, LegFact } from './leg.ts'
 
 /** The other side of an answered leg, as a transfer needs it: it stays while the phone that transfers goes. */
@@ -19,7 +20,12 @@ export type MovedParty =
   | ({ readonly kind: 'leg' } & MovedLeg)
   | { readonly kind: 'test-number'; readonly dialled: string; readonly testNumber: TestNumber }
 
-export type ReferFact = Extract<LegFact, { readonly type: 'refer' }>
+export interface Connection {
+  readonly parties: readonly [MovedParty, MovedParty]
+  /** Default: a new record, answered from its beginning. */
+  readonly record?: CallRecord
+  /** Facts of the second party that came before anybody listened. */
+  readonly missed?: () => readonly LegFact[]
+}
 
-/** A phone asks to transfer the other side of `leg`. */
-export type OnRefer = (leg: Leg, fact: ReferFact) => void
+export type Connect = (connection: Connection) => void

@@ -3,7 +3,7 @@ import type { Binding } from '../registrar/bindings.ts'
 import type { CallRecord } from './call-log.ts'
 import { endCauseOf, reasonOf } from './cause.ts'
 import type { CallMedia, ForkMedia } from './fork-media.ts'
-import type { JoinParts } from './joiner.ts'
+import type { JoinParts } from './joined-call.ts'
 import type { Leg } from './leg.ts'
 import type { Legs } from './legs.ts'
 import { ringPhones } from './ring-phones.ts'
@@ -32,16 +32,6 @@ export function startTwoLegCall(options: TwoLegCallOptions): void {
     caller.reject(status, { reasons: [reasonOf(cause)], headers })
   }
 
-  const passEarly = (status: number, early: { media: ForkMedia; answer: string }) => {
-    early.media.answered(early.answer).then(
-      (sdp) => {
-        caller.progress(status, sdp)
-      },
-      // The answer itself may still be usable.
-      () => undefined,
-    )
-  }
-
   const ringing = ringPhones({
     legs: options.legs,
     contacts: options.contacts,
@@ -51,7 +41,7 @@ export function startTwoLegCall(options: TwoLegCallOptions): void {
     callUuid: caller.callUuid,
     onRinging(status, early) {
       record.ringing()
-      if (early !== undefined) passEarly(status, early)
+      if (early !== undefined) passEarly(caller, status, early)
       else if (status !== lastStatus) {
         lastStatus = status
         caller.progress(status)
@@ -87,4 +77,14 @@ export function startTwoLegCall(options: TwoLegCallOptions): void {
     media.close()
     record.hangup(endCauseOf(caller, fact))
   }
+}
+
+/** Audio before the answer. Where it cannot be used, the answer itself may still be. */
+function passEarly(caller: Leg, status: number, early: { media: ForkMedia; answer: string }): void {
+  early.media.answered(early.answer).then(
+    (sdp) => {
+      caller.progress(status, sdp)
+    },
+    () => undefined,
+  )
 }

@@ -16,7 +16,9 @@ function refusal(line: {
       ? []
       : [{ name: 'Retry-After', value: String(line.retryAfterSeconds) }]
   return {
-    ...{ number, what, reason },
+    number,
+    what,
+    reason,
     run(call) {
       call.reject(line.status, line.cause, headers)
     },
@@ -27,20 +29,33 @@ export const refusals: readonly TestNumber[] = [
   refusal({ number: '9486', what: 'busy', status: 486, cause: 'USER_BUSY', reason: 'busy' }),
   refusal({ number: '9603', what: 'rejected', status: 603, cause: 'CALL_REJECTED', reason: 'call_rejected' }),
   refusal({
-    ...{ number: '9404', what: 'number does not exist', status: 404 },
-    ...{ cause: 'UNALLOCATED_NUMBER', reason: 'unallocated_number' },
+    number: '9404',
+    what: 'number does not exist',
+    status: 404,
+    cause: 'UNALLOCATED_NUMBER',
+    reason: 'unallocated_number',
   }),
   refusal({
-    ...{ number: '9484', what: 'number incomplete', status: 484 },
-    ...{ cause: 'INVALID_NUMBER_FORMAT', reason: 'invalid_number_format' },
+    number: '9484',
+    what: 'number incomplete',
+    status: 484,
+    cause: 'INVALID_NUMBER_FORMAT',
+    reason: 'invalid_number_format',
   }),
   refusal({
-    ...{ number: '9502', what: 'network out of order', status: 502 },
-    ...{ cause: 'NETWORK_OUT_OF_ORDER', reason: 'network_out_of_order' },
+    number: '9502',
+    what: 'network out of order',
+    status: 502,
+    cause: 'NETWORK_OUT_OF_ORDER',
+    reason: 'network_out_of_order',
   }),
   refusal({
-    ...{ number: '9503', what: 'temporary failure, 503 with Retry-After: 5', status: 503 },
-    ...{ cause: 'NORMAL_TEMPORARY_FAILURE', reason: 'normal_temporary_failure', retryAfterSeconds: 5 },
+    number: '9503',
+    what: 'temporary failure, 503 with Retry-After: 5',
+    status: 503,
+    cause: 'NORMAL_TEMPORARY_FAILURE',
+    reason: 'normal_temporary_failure',
+    retryAfterSeconds: 5,
   }),
 ]
 

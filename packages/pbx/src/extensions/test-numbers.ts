@@ -8,10 +8,9 @@ import { referMe } from './refer-me.ts'
 import { noAnswer, refusals } from './refuse.ts'
 import { sendDigitsByInfo, sendDigitsByRtp } from './send-digits.ts'
 import { steadyTone } from './steady-tone.ts'
-import type { TestNumber } from './test-number.ts'
 
 /** All test numbers, in the order of the docs. */
-export const testNumbers: readonly TestNumber[] = [
+export const testNumbers: readonly (typeof echo)[] = [
   echo,
   steadyTone,
   sendDigitsByRtp,
@@ -32,6 +31,6 @@ const patterns = testNumbers.map((line) => ({
   pattern: new RegExp(`^${line.number.replaceAll('N', '\\d')}$`),
 }))
 
-export function findTestNumber(dialled: string): TestNumber | undefined {
+export function findTestNumber(dialled: string): typeof echo | undefined {
   return patterns.find(({ pattern }) => pattern.test(dialled))?.line
 }

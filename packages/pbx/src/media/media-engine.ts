@@ -9,7 +9,10 @@ export function createMediaEngine(): MediaEngine & { close(): Promise<void> } {
   const stun = createStunResponder()
   const open: MediaEngine['open'] = new Set()
   return {
-    ...{ pacer, stunPort: stun.port, certificate: createCertificate(), open },
+    pacer,
+    stunPort: stun.port,
+    certificate: createCertificate(),
+    open,
     async close() {
       pacer.close()
       await Promise.all([...open].map((leg) => leg.close()))

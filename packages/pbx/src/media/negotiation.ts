@@ -44,28 +44,12 @@ const OFFERED_CODECS: AudioCodecs = { pcmu: 0, telephoneEvent: 101 }
 export function createNegotiation(engine: MediaEngine, listener: NegotiationListener): Negotiation {
   const sessionId = String(randomInt(1, 2 ** 47))
   const inOrder = createQueue()
+  const transport = createTransportSlot(engine, listener)
   let version = 0
-  let transport: SecureTransport | undefined
   let codecs = OFFERED_CODECS
   let maySend = true
   let lastMid = '0'
-  let fingerprint: string | undefined
-  let closed = false
 
-  const openTransport = async () => {
-    const [stunPort, certificate] = await Promise.all([engine.stunPort, engine.certificate])
-    if (closed) throw new UnusableSdp('the leg is closed')
-    transport ??= createSecureTransport({ stunPort, certificate, ...listener })
-    return transport
-  }
-  /** A far end with another certificate is another connection: the old one cannot be carried over (RFC 8842 4). */
-  const dropOldTransport = (remote: AudioSection) => {
-    if (fingerprint !== undefined && fingerprint !== remote.fingerprint) {
-      void transport?.close()
-      transport = undefined
-    }
-    fingerprint = remote.fingerprint
-  }
   const adopt = (remote: AudioSection) => {
     codecs = chooseCodecs(remote)
     maySend = remote.direction === 'sendrecv' || remote.direction === 'recvonly'
@@ -73,8 +57,7 @@ export function createNegotiation(engine: MediaEngine, listener: NegotiationList
 
   const answer = async (offer: string) => {
     const remote = readUsable(offer)
-    dropOldTransport(remote)
-    const local = await (await openTransport()).answer(remote)
+    const local = await (await transport.openFor(remote)).answer(remote)
     adopt(remote)
     lastMid = remote.mid
     version += 1
@@ -84,7 +67,7 @@ export function createNegotiation(engine: MediaEngine, listener: NegotiationList
   }
   const offer = async (mid = lastMid) => {
     lastMid = mid
-    const local = await (await openTransport()).offer()
+    const local = await (await transport.open()).offer()
     version += 1
     const setup = { ...local, setup: 'actpass' as const }
     const description = { sessionId, version, transport: setup, direction: 'sendrecv' as const }
@@ -92,8 +75,7 @@ export function createNegotiation(engine: MediaEngine, listener: NegotiationList
   }
   const acceptAnswer = async (text: string) => {
     const remote = readUsable(text)
-    fingerprint = remote.fingerprint
-    await (await openTransport()).acceptAnswer(remote)
+    await (await transport.openFor(remote)).acceptAnswer(remote)
     adopt(remote)
   }
 
@@ -101,7 +83,7 @@ export function createNegotiation(engine: MediaEngine, listener: NegotiationList
     answer: (text) => inOrder(() => answer(text)),
     offer: (mid) => inOrder(() => offer(mid)),
     acceptAnswer: (text) => inOrder(() => acceptAnswer(text)),
-    send: (packet) => transport?.send(packet),
+    send: transport.send,
     get codecs() {
       return codecs
     },
@@ -109,13 +91,43 @@ export function createNegotiation(engine: MediaEngine, listener: NegotiationList
       return maySend
     },
     async close() {
-      closed = true
-      await transport?.close()
+      await transport.close()
       engine.open.delete(negotiation)
     },
   }
   engine.open.add(negotiation)
   return negotiation
+}
+
+/** The one connection of a leg, opened when it is needed. */
+function createTransportSlot(engine: MediaEngine, listener: NegotiationListener) {
+  let transport: SecureTransport | undefined
+  let fingerprint: string | undefined
+  let closed = false
+
+  const open = async () => {
+    const [stunPort, certificate] = await Promise.all([engine.stunPort, engine.certificate])
+    if (closed) throw new UnusableSdp('the leg is closed')
+    transport ??= createSecureTransport({ stunPort, certificate, ...listener })
+    return transport
+  }
+  return {
+    open,
+    /** A far end with another certificate is another connection: the old one cannot be carried over (RFC 8842 4). */
+    openFor(remote: AudioSection) {
+      if (fingerprint !== undefined && fingerprint !== remote.fingerprint) {
+        void transport?.close()
+        transport = undefined
+      }
+      fingerprint = remote.fingerprint
+      return open()
+    },
+    send: (packet: RtpPacketView) => transport?.send(packet),
+    async close() {
+      closed = true
+      await transport?.close()
+    },
+  }
 }
 
 function readUsable(sdp: string): AudioSection {

@@ -33,7 +33,7 @@ export function createDigitSender(options: { toneTicks?: number; restTicks?: num
 
   return {
     send: (digits) => {
-      queue.push(...[...digits.toUpperCase()].filter(isKey))
+      queue.push(...Array.from(digits.toUpperCase()).filter(isKey))
     },
     next() {
       const digit = queue[0]

@@ -1,6 +1,7 @@
 import { answerChallenge, chooseChallenge, headerValues, parseChallenge, type SipRequest } from '@zorio/sip'
 import { afterEach, expect, test, vi } from 'vitest'
-import { createRegistrar, type SipReply } from './registrar.ts'
+import type { SipReply } from './authenticator.ts'
+import { createRegistrar } from './registrar.ts'
 
 const DOMAIN = 'pbx.test'
 const opened: ReturnType<typeof createRegistrar>[] = []

@@ -1,7 +1,7 @@
-import { headerValues, type HeaderField, type SipRequest } from '@zorio/sip'
+import type { HeaderField, SipRequest } from '@zorio/sip'
 import type { PbxOptions } from '../pbx-port.ts'
 import { createBindings, type Binding } from './bindings.ts'
-import { createDigestGate } from './digest-gate.ts'
+import { createAuthenticator, type SipReply } from './authenticator.ts'
 import { readRegister, type ContactRequest } from './register-request.ts'
 
 /** REGISTER (RFC 3261 10.3), many contacts an extension, RFC 5626 flows and RFC 5627 public GRUUs. */
@@ -19,12 +19,6 @@ export interface Registrar {
   close(): void
 }
 
-export interface SipReply {
-  readonly status: number
-  readonly reason?: string
-  readonly headers?: readonly HeaderField[]
-}
-
 export interface RegistrarOptions {
   readonly pbx: PbxOptions
   readonly now: () => number
@@ -36,13 +30,11 @@ export interface RegistrarOptions {
 
 const MIN_EXPIRES_SECONDS = 30
 const MAX_EXPIRES_SECONDS = 3600
-const MAX_FAILURES = 10
 
 export function createRegistrar(options: RegistrarOptions): Registrar {
   const { pbx, now } = options
   const bindings = createBindings()
-  const gate = createDigestGate({ realm: pbx.domain, credentialsOf: pbx.credentialsOf, now })
-  const failures = new Map<string, number>()
+  const { authenticate, forget } = createAuthenticator(options)
 
   const tellRegistration = (extension: string, state: 'registered' | 'unregistered' | 'expired') => {
     pbx.log?.('info', 'registration', { extension, state })
@@ -60,35 +52,24 @@ export function createRegistrar(options: RegistrarOptions): Registrar {
   }, 1000)
   sweep.unref()
 
-  const authenticate = (request: SipRequest, flow: string, proxy: boolean) => {
-    const credentials = headerValues(request, proxy ? 'Proxy-Authorization' : 'Authorization')
-    const verdict = gate.check({ credentials, method: request.method, uri: request.uri, flow })
-    if (verdict.kind === 'ok') return verdict
-    if (verdict.kind === 'missing' || verdict.kind === 'stale') {
-      const stale = verdict.kind === 'stale'
-      return challenge(gate.challenge(flow, { stale }), proxy)
-    }
-    const count = (failures.get(flow) ?? 0) + 1
-    failures.set(flow, count)
-    pbx.log?.('warn', 'credentials refused', { flow, why: verdict.kind })
-    if (count >= MAX_FAILURES) options.onAbuse(flow)
-    // RFC 3261 22.4: a request that failed once is not challenged again for ever.
-    return { status: 403, reason: verdict.kind === 'expired' ? 'Credentials Expired' : 'Forbidden' }
-  }
-
-  const bind = (extension: string, contact: ContactRequest, flow: string, withGruu: boolean) => {
+  const bind = (extension: string, contact: ContactRequest, where: { flow: string; withGruu: boolean }) => {
     const seconds = Math.min(contact.expiresSeconds, MAX_EXPIRES_SECONDS)
-    const pubGruu =
-      withGruu && contact.instance !== undefined
-        ? `sip:${extension}@${pbx.domain};gr=${contact.instance}`
-        : undefined
+    const hasGruu = where.withGruu && contact.instance !== undefined
     const binding: Binding = {
-      ...{ extension, key: contact.key, contactUri: contact.uri, flow, pubGruu },
+      extension,
+      key: contact.key,
+      contactUri: contact.uri,
+      flow: where.flow,
+      pubGruu: hasGruu ? `sip:${extension}@${pbx.domain};gr=${contact.instance}` : undefined,
       expiresAt: now() + seconds * 1000,
     }
     const replaced = bindings.put(binding)
     options.onBound(binding)
     if (replaced === undefined) tellRegistration(extension, 'registered')
+  }
+  const change = (extension: string, contact: ContactRequest, where: { flow: string; withGruu: boolean }) => {
+    if (contact.expiresSeconds > 0) bind(extension, contact, where)
+    else remove((known) => known.extension === extension && known.key === contact.key, 'unregistered')
   }
 
   return {
@@ -99,15 +80,12 @@ export function createRegistrar(options: RegistrarOptions): Registrar {
       if (wanted.refuse !== undefined) return { status: wanted.refuse }
       const { extension } = wanted
       if (extension !== who.extension) return { status: 403 }
-      const isTooBrief = ({ expiresSeconds: seconds }: ContactRequest) =>
-        seconds > 0 && seconds < MIN_EXPIRES_SECONDS
       if (wanted.contacts.some(isTooBrief)) {
         return { status: 423, headers: [{ name: 'Min-Expires', value: String(MIN_EXPIRES_SECONDS) }] }
       }
       if (wanted.removeAll) remove((binding) => binding.extension === extension, 'unregistered')
       for (const contact of wanted.contacts) {
-        if (contact.expiresSeconds > 0) bind(extension, contact, flow, wanted.supportsGruu)
-        else remove((known) => known.extension === extension && known.key === contact.key, 'unregistered')
+        change(extension, contact, { flow, withGruu: wanted.supportsGruu })
       }
       const isOutbound = wanted.supportsOutbound && wanted.contacts.some((contact) => contact.hasRegId)
       return { status: 200, headers: grantHeaders(bindings.of(extension), now(), isOutbound) }
@@ -117,7 +95,7 @@ export function createRegistrar(options: RegistrarOptions): Registrar {
     contactsOf: (extension) => bindings.of(extension),
     all: () => bindings.all(),
     dropFlow(flow) {
-      failures.delete(flow)
+      forget(flow)
       return remove((binding) => binding.flow === flow, 'expired')
     },
     close() {
@@ -126,9 +104,8 @@ export function createRegistrar(options: RegistrarOptions): Registrar {
   }
 }
 
-function challenge(values: readonly string[], proxy: boolean): SipReply {
-  const name = proxy ? 'Proxy-Authenticate' : 'WWW-Authenticate'
-  return { status: proxy ? 407 : 401, headers: values.map((value) => ({ name, value })) }
+function isTooBrief({ expiresSeconds }: ContactRequest): boolean {
+  return expiresSeconds > 0 && expiresSeconds < MIN_EXPIRES_SECONDS
 }
 
 function grantHeaders(contacts: readonly Binding[], now: number, isOutbound: boolean): HeaderField[] {
