@@ -83,6 +83,7 @@ export interface PeerOptions {
   readonly extension: string
   readonly displayName?: string
   readonly wsUrl?: string
+  readonly domain?: string
   readonly toneHz?: number
   readonly username?: string
   readonly password?: string

@@ -15,10 +15,13 @@ const transferTo = (phone: PhonePage, uuid: string, other: string) =>
   phone.page.evaluate(
     ([one, two]) => {
       const calls = Reflect.get(window, 'calls') as Map<string, { transferTo(call: unknown): Promise<void> }>
-      return calls.get(one)?.transferTo(calls.get(two)).then(
-        () => 'ok',
-        (error: { code?: string }) => String(error.code ?? error),
-      )
+      return calls
+        .get(one)
+        ?.transferTo(calls.get(two))
+        .then(
+          () => 'ok',
+          (error: { code?: string }) => String(error.code ?? error),
+        )
     },
     [uuid, other] as const,
   )

@@ -10,7 +10,10 @@ for (const winner of [0, 1] as const) {
     ] as const
     const desk = await startDesk({ extension: '2001', ip: '127.0.0.21', toneHz: 440 })
     desk.command('dial', 'sip:1001@pbx.test')
-    const [first, second] = await Promise.all([phones[0].next('incoming_call'), phones[1].next('incoming_call')])
+    const [first, second] = await Promise.all([
+      phones[0].next('incoming_call'),
+      phones[1].next('incoming_call'),
+    ])
     const answering = phones[winner]
     const uuid = (winner === 0 ? first : second).payload.call?.uuid ?? ''
     expect(await answering.act(uuid, 'answer')).toBe('ok')
