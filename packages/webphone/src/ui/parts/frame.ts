@@ -31,7 +31,7 @@ export function header({ view, ui, t, send }: ScreenInput, tools: FrameTools): T
     ${
       tools.isOverlay
         ? [
-            iconButton({ icon: 'swap', label: t.move, onClick: () => send('switch-side') }),
+            iconButton({ icon: 'swap', label: t.move, part: 'move', onClick: () => send('switch-side') }),
             iconButton({ icon: 'down', label: t.minimise, onClick: () => send('set-minimised', true) }),
           ]
         : nothing

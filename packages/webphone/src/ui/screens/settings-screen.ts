@@ -38,13 +38,13 @@ function deviceRow({ ui, t, send }: ScreenInput, role: DeviceRole): TemplateResu
   const onChange = (event: Event): void => {
     if (event.target instanceof HTMLSelectElement) send('set-device', { role, deviceId: event.target.value })
   }
-  return html`<label class="field"
-    ><span>${t[label]}</span>
-    <select @change=${onChange}>
+  return html`<div class="field">
+    <span id="label-${role}">${t[label]}</span>
+    <select aria-labelledby="label-${role}" @change=${onChange}>
       <option value="default" ?selected=${ui.chosen[role] === 'default'}>${t.systemDefault}</option>
       ${devices.map((device, index) => html`<option value=${device.deviceId} ?selected=${ui.chosen[role] === device.deviceId}>${device.label || `${t[label]} ${index + 1}`}</option>`)}</select
-    >${icon('down')}</label
-  >`
+    >${icon('down')}
+  </div>`
 }
 
 function meterRow({ ui, t, send }: ScreenInput): TemplateResult {

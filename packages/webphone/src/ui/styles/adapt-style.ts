@@ -22,6 +22,15 @@ export const adaptStyle = css`
       block-size: 48px;
     }
   }
+  @container (height < 420px) {
+    .panel {
+      overflow: auto;
+    }
+    .stage {
+      flex: none;
+      overflow: visible;
+    }
+  }
   @container (width < 340px) {
     .owner {
       display: none;

@@ -10,7 +10,7 @@ export const callStyle = css`
     text-wrap: balance;
   }
   .name-link {
-    min-block-size: 32px;
+    min-block-size: 44px;
     border-radius: 8px;
     padding-inline: 6px;
     text-decoration: underline;

@@ -38,7 +38,7 @@ export const frameStyle = css`
     margin-inline: auto;
   }
   .fullscreen .stage {
-    justify-content: center;
+    justify-content: safe center;
   }
   .fullscreen .screen {
     max-block-size: 660px;

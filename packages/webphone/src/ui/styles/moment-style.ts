@@ -83,7 +83,6 @@ export const momentStyle = css`
     font-size: 13px;
   }
   .second .link {
-    min-block-size: 32px;
     padding-inline: 0;
   }
   .second-actions {

@@ -45,6 +45,7 @@ export const tokens = css`
   }
   :host([layout='overlay']) {
     position: fixed !important;
+    translate: var(--_x, 0) var(--_y, 0) !important;
     z-index: var(--zw-z-index, 2147483000) !important;
     inset-block-end: calc(var(--zw-offset, 20px) + env(safe-area-inset-bottom)) !important;
     inset-inline-end: calc(var(--zw-offset, 20px) + env(safe-area-inset-right)) !important;
@@ -68,6 +69,7 @@ export const tokens = css`
   }
   @media (max-width: 480px) {
     :host([layout='overlay']:not([minimised])) {
+      translate: none !important;
       inset-inline: 0 !important;
       inset-block-end: 0 !important;
       inline-size: 100% !important;

@@ -10,7 +10,7 @@ export interface GalleryState {
   readonly options?: PhoneUiOptions
   readonly log?: readonly LogEntry[]
   readonly arrange?: (phone: FakePhone) => void
-  /** Texts, labels or `part` names clicked in this order once it is drawn; `=text` types into the number box. */
+  /** Texts, labels or `part` names clicked in this order once it is drawn; `=text` types into the number box, `?` where it exists. */
   readonly act?: readonly string[]
 }
 
@@ -199,5 +199,11 @@ export const galleryStates: readonly GalleryState[] = [
     act: ['tab:2'],
   },
   { name: 'readiness', act: ['open-duty'] },
+  {
+    name: 'minimised in a call',
+    options: ready,
+    arrange: (phone) => void phone.addCall({ ...an, ...talk }),
+    act: ['?minimise'],
+  },
   { name: 'another tab', options: { ...ready, isActiveElsewhere: true }, log: galleryLog },
 ]

@@ -66,6 +66,7 @@ const selectors: Record<string, string> = {
   tab: '.tabs button',
   pair: '.pair .button',
   'open-duty': '.banner .link',
+  minimise: '.overlay .header .icon-button:last-of-type',
 }
 
 /** The words and the later chunk are there, and drawn. */
@@ -92,10 +93,11 @@ function act(element: HTMLElement, step: string): void {
     input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }))
     return
   }
-  const [name = '', index = '0'] = step.split(':')
+  const isOptional = step.startsWith('?')
+  const [name = '', index = '0'] = step.replace('?', '').split(':')
   const target = root.querySelectorAll<HTMLElement>(selectors[name] ?? '')[Number(index)]
-  if (!target) throw new Error(`no ${step}`)
-  target.click()
+  if (!target && !isOptional) throw new Error(`no ${step}`)
+  target?.click()
 }
 
 declare global {

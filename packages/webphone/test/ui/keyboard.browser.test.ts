@@ -1,0 +1,256 @@
+/** Each flow by keyboard alone, as an agent without a mouse goes through it. */
+import type { Browser, Page } from '@playwright/test'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { launchChromium, openGallery } from './gallery/gallery-page.ts'
+
+let browser: Browser
+let page: Page
+let problems: string[]
+
+beforeAll(async () => void (browser = await launchChromium()))
+afterAll(() => browser.close())
+beforeEach(async () => {
+  ;({ page, problems } = await openGallery(browser, { viewport: { width: 400, height: 640 } }))
+})
+afterEach(async () => {
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+const show = (...names: string[]): Promise<void> =>
+  page.evaluate(
+    (wanted) => window.gallery.show({ names: wanted, isBare: true, locale: 'en', theme: 'light' }),
+    names,
+  )
+const asked = (): Promise<readonly string[]> =>
+  page.evaluate(() =>
+    window.gallery.shown.flatMap(({ phone }) => [
+      ...phone.asked,
+      ...phone.calls.flatMap((call) => call.asked),
+    ]),
+  )
+const press = async (...keys: string[]): Promise<void> => {
+  for (const key of keys) await page.keyboard.press(key)
+  await page.waitForTimeout(30)
+}
+/** Role or tag, and name, of what has the focus. */
+const focused = (): Promise<string> =>
+  page.evaluate(() => {
+    const element = window.gallery.shown[0]?.element.shadowRoot?.activeElement
+    if (!(element instanceof HTMLElement)) return 'nothing'
+    const text = element.getAttribute('aria-label') ?? element.textContent ?? ''
+    return `${element.getAttribute('role') ?? element.localName} ${text.replace(/\s+/g, ' ').trim()}`
+  })
+const tabTo = async (wanted: string): Promise<void> => {
+  for (let step = 0; step < 30; step++) {
+    if ((await focused()) === wanted) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`never reached ${wanted}; at ${await focused()}`)
+}
+
+it('dials: one Tab stop for the pad, arrows inside it, Enter calls', async () => {
+  await show('dialling a number')
+  await tabTo('combobox Name or number')
+  await page.keyboard.press('Control+A')
+  await page.keyboard.press('Delete')
+  await press('Tab')
+  // An empty box has no Erase button.
+  expect(await focused()).toBe('button 1')
+  await press('ArrowRight', 'ArrowDown', 'Enter', 'ArrowDown', 'Space', '9', 'Backspace', '7')
+  await tabTo('button Call')
+  await press('Enter')
+  expect(await asked()).toEqual(['call 587'])
+  expect(await focused()).not.toBe('nothing')
+})
+
+it('types with formatting, the caret staying behind its digit', async () => {
+  await show('recents, empty')
+  await tabTo('button Keypad')
+  await press('Enter')
+  await tabTo('combobox Name or number')
+  await page.keyboard.type('0987654321')
+  const input = page.locator('input.number')
+  expect(await input.inputValue()).toBe('0987 654 321')
+  await press('Home', 'ArrowRight', 'ArrowRight', 'Backspace', '9')
+  expect(await input.inputValue()).toBe('0987 654 321')
+  expect(await input.evaluate((box: HTMLInputElement) => box.selectionStart)).toBe(2)
+  await press('Enter')
+  expect(await asked()).toEqual(['call 0987654321'])
+})
+
+it('pastes a number from a mail', async () => {
+  await show('recents, empty')
+  await tabTo('button Keypad')
+  await press('Enter')
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', ' tel:+84 (98) 765-43.21 ')
+    const target = window.gallery.shown[0]?.element.shadowRoot?.activeElement
+    target?.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true, cancelable: true }),
+    )
+  })
+  await page.waitForTimeout(30)
+  expect(await page.locator('input.number').inputValue()).toBe('+84 987 654 321')
+})
+
+it('finds a person: arrows choose, Enter calls', async () => {
+  await show('search')
+  await tabTo('combobox Name or number')
+  await press('ArrowDown', 'ArrowDown')
+  expect(await page.locator('input.number').getAttribute('aria-activedescendant')).toBe('suggestion-1')
+  expect(await page.locator('[role=option][aria-selected=true]').innerText()).toContain('Bình Minh')
+  await press('Enter')
+  expect(await asked()).toEqual(['call 02838221234'])
+})
+
+it('answers and ends; Esc never ends a call', async () => {
+  await show('incoming')
+  await tabTo('button Answer')
+  await press('Escape')
+  expect(await asked()).toEqual([])
+  await press('Enter')
+  expect(await asked()).toEqual(['answer'])
+  // The button has gone with its screen: the focus is on the caller, not lost.
+  expect(await focused()).toContain('Nguyễn Hoàng An')
+  await press('Escape')
+  expect(await asked()).toEqual(['answer'])
+  await tabTo('button Hang up')
+  await press('Enter')
+  expect(await asked()).toEqual([])
+  expect(await focused()).toBe('h2 Call ended')
+  await press('Escape')
+  expect(await focused()).toBe('combobox Name or number')
+})
+
+it('declines', async () => {
+  await show('incoming')
+  await tabTo('button Decline')
+  await press('Enter')
+  expect(await page.locator('h2.name').innerText()).toBe('You declined the call')
+})
+
+it('mutes, holds, sends digits and comes back to the button it left', async () => {
+  await show('in call')
+  await tabTo('button Mute')
+  await press('Enter', 'Tab', 'Enter')
+  expect(await asked()).toEqual(['mute', 'hold'])
+  expect(await page.locator('.control[aria-pressed=true]').count()).toBe(2)
+  await tabTo('button Keypad')
+  await press('Enter', '1', '#')
+  expect(await asked()).toEqual(['mute', 'hold', 'sendDtmf 1', 'sendDtmf #'])
+  await press('Escape')
+  expect(await focused()).toBe('button Keypad')
+})
+
+it('transfers after asking, with a way back', async () => {
+  await show('in call')
+  await tabTo('button Transfer')
+  await press('Enter')
+  expect(await focused()).toBe('input Transfer to')
+  await page.keyboard.type('1002')
+  await tabTo('button Ask first')
+  await press('Enter')
+  expect(await asked()).toEqual(['call 1002', 'hold'])
+  await tabTo('button Back to caller')
+  await press('Enter')
+  expect((await asked()).slice(-1)).toEqual(['unhold'])
+  await tabTo('button Transfer')
+  await press('Enter')
+  await page.keyboard.type('1003')
+  await tabTo('button Transfer now')
+  await press('Enter')
+  expect((await asked()).slice(-1)).toEqual(['transfer 1003'])
+})
+
+it('takes the second call by holding the first', async () => {
+  await show('second call')
+  await tabTo('button Hold and answer')
+  await press('Enter')
+  expect(await asked()).toEqual(['hold', 'answer'])
+  await tabTo('button Switch to Nguyễn Hoàng An')
+  await press('Enter')
+  expect(await asked()).toEqual(['hold', 'unhold', 'answer', 'hold'])
+})
+
+it('unlocks blocked audio', async () => {
+  await show('audio blocked')
+  await tabTo('button Tap here to enable call audio')
+  await press('Enter')
+  expect(await asked()).toEqual(['unlockAudio'])
+})
+
+it('calls back a missed caller', async () => {
+  await show('recents')
+  await tabTo('button Call Nguyễn Hoàng An')
+  await press('Enter')
+  expect(await asked()).toEqual(['call 0987654321'])
+})
+
+it('chooses a ring device apart from the speaker', async () => {
+  await show('settings')
+  await page.getByLabel('Ringing', { exact: true }).selectOption('speaker')
+  await page.waitForTimeout(100)
+  expect(await asked()).toEqual(['setRingOutput speaker'])
+})
+
+it('goes on duty: one click checks sound, microphone and notifications', async () => {
+  await page.context().grantPermissions(['microphone', 'notifications'])
+  await show('readiness')
+  await tabTo('button Check now')
+  await press('Enter')
+  await page.getByRole('button', { name: 'Go on duty' }).waitFor({ timeout: 10_000 })
+  expect(await page.locator('.checks .ok').count()).toBeGreaterThanOrEqual(3)
+  await tabTo('button Go on duty')
+  await press('Enter')
+  expect(await asked()).toEqual(['unlockAudio'])
+  expect(await page.locator('.banner').count()).toBe(0)
+})
+
+it('says which check failed, and why', async () => {
+  await show('readiness')
+  await page.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotReadableError'))
+  })
+  await tabTo('button Check now')
+  await press('Enter')
+  await page.locator('.checks .failed').first().waitFor({ timeout: 10_000 })
+  expect(await page.locator('.checks .failed').innerText()).toContain('Microphone works')
+  expect(await page.locator('.banner').innerText()).toContain('Microphone is in use')
+})
+
+it('leaves the focus alone while someone types in the page', async () => {
+  await show('ready')
+  await page.evaluate(() => {
+    const note = document.createElement('textarea')
+    document.body.append(note)
+    note.focus()
+  })
+  await page.keyboard.type('customer said ')
+  await page.evaluate(() => void window.gallery.shown[0]?.phone.ring({ number: '0911' }))
+  await page.keyboard.type('1 yes')
+  expect(await page.locator('textarea').inputValue()).toBe('customer said 1 yes')
+  expect(await page.getByRole('alertdialog').count()).toBe(1)
+  expect(await asked()).toEqual([])
+})
+
+it('does not answer by an Enter that was meant for the number', async () => {
+  await show('dialling a number')
+  await tabTo('combobox Name or number')
+  await page.evaluate(() => void window.gallery.shown[0]?.phone.ring({ number: '0911' }))
+  await page.waitForTimeout(30)
+  await press('Enter', 'Space')
+  expect(await asked()).toEqual([])
+  expect(await focused()).toContain('alertdialog')
+})
+
+it('has page-wide shortcuts only when the host switches them on', async () => {
+  await show('in call')
+  await page.keyboard.press('Control+Shift+KeyM')
+  expect(await asked()).toEqual([])
+  await page.evaluate(() => window.gallery.shown[0]?.mounted.update({ shortcuts: true }))
+  await page.evaluate(() => document.body.focus())
+  await press('Control+Shift+KeyM', 'Control+Shift+KeyM')
+  expect(await asked()).toEqual(['mute'])
+})
