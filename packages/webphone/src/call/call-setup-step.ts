@@ -70,7 +70,7 @@ function announce(turn: CallTurn): void {
 
 export function onAnnounced(turn: CallTurn): void {
   const { call, effects } = turn
-  if (call.stage !== 'ringing') return
+  if (call.stage !== 'ringing' || call.direction === 'outgoing') return
   if (call.isTakeover) return beginAnswer(turn)
   effects.push({ type: 'emit', event: { name: 'call_ringing' } }, { type: 'ring', isOn: true })
 }
@@ -129,9 +129,14 @@ export function failSetup(turn: CallTurn, failure: CallFailure): void {
   endCall(turn, { local: isInput ? 'no-microphone' : 'media-refused' })
 }
 
+/** Outgoing, sent, no final answer yet. */
+function isUnanswered({ stage, direction }: CallTurn['call']): boolean {
+  return direction === 'outgoing' && (stage === 'dialing' || stage === 'ringing')
+}
+
 export function onProgress(turn: CallTurn, input: CallInput & { type: 'progress' }): void {
   const { call, effects } = turn
-  if (call.stage !== 'dialing' && call.stage !== 'ringing') return
+  if (!isUnanswered(call)) return
   setTimer(turn, 'repair', null)
   const isRinging = input.status === 180 || input.status === 183
   if (isRinging && call.stage === 'dialing') {
@@ -149,7 +154,7 @@ export function onProgress(turn: CallTurn, input: CallInput & { type: 'progress'
 
 export function onAccepted(turn: CallTurn, input: CallInput & { type: 'accepted' }): void {
   const { call, effects } = turn
-  if (call.stage !== 'dialing' && call.stage !== 'ringing') return
+  if (!isUnanswered(call)) return
   setTimer(turn, 'repair', null)
   const answer = input.answer ?? (call.early?.fork === input.fork ? call.early.answer : undefined)
   markAnswered(turn)

@@ -89,7 +89,7 @@ const rows: readonly [string, Partial<EndedCall>, string, string, string][] = [
     'remote',
   ],
   [
-    'NORMAL_CLEARING without billsec',
+    '[spec 8.3] NORMAL_CLEARING without billsec',
     { wire: wire({ how: 'cancel', reasons: [q850(16)] }) },
     'no_answer',
     'NORMAL_CLEARING',
@@ -188,7 +188,7 @@ const rows: readonly [string, Partial<EndedCall>, string, string, string][] = [
 ]
 
 describe('hang-up reasons', () => {
-  it.each(rows)('%s', (_title, ended, reason, cause, who) => {
+  it.each(rows)('[spec 8.8] %s', (_title, ended, reason, cause, who) => {
     expect(hangupDetail(call(ended))).toMatchObject({ reason, cause, who })
   })
 

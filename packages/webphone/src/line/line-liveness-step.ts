@@ -36,7 +36,7 @@ export function armWatch(turn: LineTurn): void {
 
 export function onWatch(turn: LineTurn, lateMs: number): void {
   const { line } = turn
-  if (!isSocketUp(line.phase)) return
+  if (!isSocketUp(line.phase) || line.phase === 'leaving') return
   armWatch(turn)
   if (lateMs > gapMs) return wake(turn)
   const isBusy = line.liveCalls > 0
@@ -54,7 +54,7 @@ export function onPong(turn: LineTurn): void {
 }
 
 export function onPongDue(turn: LineTurn, lateMs: number): void {
-  if (!isSocketUp(turn.line.phase)) return
+  if (!isSocketUp(turn.line.phase) || turn.line.phase === 'leaving') return
   // The pong may lie unread behind this timer: the page slept, ask again.
   if (lateMs > gapMs) return wake(turn)
   loseConnection(turn, 'no answer to ping')

@@ -48,15 +48,14 @@ export function onRegistered(turn: LineTurn): void {
   line.doubt = 'none'
   setTimer(turn, 'doubt', null)
   if (line.phase !== 'registering') return
+  // Fresh credentials in the middle of a registration are our own business.
+  const isNews = !line.isRegistered || line.attempt > 0
   line.phase = 'online'
   line.isRegistered = true
   line.triedFresh = false
   endOutage(turn)
-  effects.push(
-    { type: 'emit', name: 'registered', payload: {} },
-    { type: 'settle', command: 'register' },
-    { type: 'tell-calls', fact: 'line-restored' },
-  )
+  if (isNews) effects.push({ type: 'emit', name: 'registered', payload: {} })
+  effects.push({ type: 'settle', command: 'register' }, { type: 'tell-calls', fact: 'line-restored' })
 }
 
 export function onRegisterFailed(turn: LineTurn, input: LineInput & { type: 'register-failed' }): void {

@@ -73,7 +73,7 @@ function start(turn: LineTurn, input: LineInput & { type: 'start' }): void {
   if (line.phase !== 'idle') return
   line.config = input.config
   line.wantsSocket = true
-  line.wantsRegistration = input.autoRegister
+  line.wantsRegistration ||= input.autoRegister
   armCredentials(turn)
   openSocket(turn)
 }
