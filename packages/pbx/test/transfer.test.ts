@@ -69,6 +69,20 @@ describe.each(['direct', 'relay'] as const)('with %s media', (media) => {
     await out.ended()
   })
 
+  test('early media of the callee is heard before it answers', async () => {
+    const [out, incoming] = await Promise.all([alice.call('1002'), bob.incoming()])
+    await incoming.early()
+    expect(await out.until('progress', ({ status }) => status === 183)).toHaveProperty('answer')
+    incoming.whistle(425)
+    await out.hears(425)
+    expect(out.facts.some(({ type }) => type === 'accepted')).toBe(false)
+    await incoming.answer()
+    await out.answered()
+    await hearEachOther(out, incoming)
+    out.hangUp()
+    await incoming.ended()
+  })
+
   test('blind: the callee sends the caller to a third phone', async () => {
     const [out, incoming] = await talking(alice, bob)
     await hearEachOther(out, incoming)

@@ -31,6 +31,7 @@ export interface DigestGateOptions {
 }
 
 const NONCE_LIFE_MS = 300_000
+/** In order of preference (RFC 8760 2.3). JsSIP keeps the last header of a name and knows only MD5, so that order suits it too. */
 const algorithms: readonly DigestAlgorithm[] = ['SHA-256', 'MD5']
 
 export function createDigestGate({ realm, credentialsOf, now }: DigestGateOptions): DigestGate {

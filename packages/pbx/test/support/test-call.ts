@@ -21,6 +21,8 @@ export interface TestCall {
   start(leg: LegId, offer: string): void
   take(fact: Output): void
   ring(): void
+  /** 183 with SDP; the later answer repeats it. */
+  early(): Promise<void>
   answer(): Promise<void>
   reject(status: number): void
   hangUp(): void
@@ -110,8 +112,12 @@ export function createTestCall(parts: {
     ring() {
       loop.run((sip, now) => sip.progress(leg, 180, now))
     },
-    async answer() {
+    async early() {
       lastSdp = await end.media.answer(incoming?.offer ?? '')
+      loop.run((sip, now) => sip.progress(leg, 183, now, lastSdp))
+    },
+    async answer() {
+      if (lastSdp === '') lastSdp = await end.media.answer(incoming?.offer ?? '')
       loop.run((sip, now) => sip.accept(leg, lastSdp, now))
     },
     reject(status) {
