@@ -13,11 +13,8 @@ export function createPeerConnection(options: MediaSessionOptions): {
   const iceServers = usableIceServers(options.iceServers)
   const gathering = gatheringPolicy(bestCandidateKind(iceServers), options.iceTransportPolicy)
   // No candidate pool: gathered before the microphone is granted, host candidates hide behind mDNS names that PBXs cannot resolve.
-  const base: RTCConfiguration = {
-    iceTransportPolicy: options.iceTransportPolicy,
-    bundlePolicy: 'max-bundle',
-    rtcpMuxPolicy: 'require',
-  }
+  // No bundlePolicy: `max-bundle` refuses every SDP without a=group:BUNDLE, which is what SIP gateways send.
+  const base: RTCConfiguration = { iceTransportPolicy: options.iceTransportPolicy }
   return { pc: constructWith({ ...base, iceServers }) ?? constructOrThrow(base), gathering }
 }
 
