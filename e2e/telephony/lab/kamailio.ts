@@ -2,23 +2,20 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { startDaemon, type Daemon } from './daemon.ts'
-import { deployDir, domain, gatewayIp, nodeA, nodeB, scratchDir, sipSecret } from './paths.ts'
+import { deployDir, domain, gatewayIp, scratchDir, sipSecret, type ProxyNode } from './paths.ts'
 import { waitFor } from './wait.ts'
 
-type Node = typeof nodeA | typeof nodeB
-
 export interface KamailioOptions {
-  readonly node: Node
+  readonly node: ProxyNode
   /** Ends TLS itself on 8443 with this certificate. */
   readonly tls?: { readonly certificate: string; readonly key: string }
-  /** Shares locations with the other node. */
-  readonly cluster?: boolean
+  /** The node that it shares locations with. */
+  readonly peer?: ProxyNode
 }
 
 const quoted = (value: string) => `"${value}"`
 
-function definesOf({ node, tls, cluster }: KamailioOptions): string[] {
-  const peer = node === nodeA ? nodeB : nodeA
+function definesOf({ node, tls, peer }: KamailioOptions): string[] {
   const values: Record<string, string> = {
     SIP_DOMAIN: quoted(domain),
     AUTH_SECRET: quoted(sipSecret),
@@ -32,7 +29,7 @@ function definesOf({ node, tls, cluster }: KamailioOptions): string[] {
     values['TLS_CERTIFICATE'] = quoted(tls.certificate)
     values['TLS_KEY'] = quoted(tls.key)
   }
-  if (cluster) {
+  if (peer) {
     values['WITH_CLUSTER'] = '1'
     values['PEER_IP'] = quoted(peer.ip)
     values['DMQ_SELF'] = quoted(`sip:${node.ip}:5062`)
@@ -62,7 +59,7 @@ export async function startKamailio(options: KamailioOptions): Promise<Daemon> {
 }
 
 /** The operator's window into the proxy: JSON-RPC over HTTP, loopback only. */
-export async function rpc(node: Node, method: string, params: unknown[] = []): Promise<unknown> {
+export async function rpc(node: ProxyNode, method: string, params: unknown[] = []): Promise<unknown> {
   const response = await fetch(`http://127.0.0.1:${node.rpcPort}/rpc`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -75,7 +72,7 @@ export async function rpc(node: Node, method: string, params: unknown[] = []): P
 }
 
 /** Contacts of one extension in the location table. */
-export async function contactsOf(node: Node, extension: string): Promise<string[]> {
+export async function contactsOf(node: ProxyNode, extension: string): Promise<string[]> {
   try {
     const found = await rpc(node, 'ul.lookup', ['location', extension])
     return [...JSON.stringify(found).matchAll(/"Address":"([^"]+)"/g)].map((match) => String(match[1]))

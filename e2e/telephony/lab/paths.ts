@@ -13,8 +13,17 @@ export const domain = 'pbx.test'
 export const sipSecret = 'sip-secret-of-the-tests'
 export const turnSecret = 'turn-secret-of-the-tests'
 
-export const nodeA = { ip: '127.0.0.1', rpcPort: 5065 } as const
-export const nodeB = { ip: '127.0.0.2', rpcPort: 5066 } as const
+export interface ProxyNode {
+  readonly ip: string
+  readonly rpcPort: number
+}
+/** The proxy of all groups but one. */
+export const nodeA: ProxyNode = { ip: '127.0.0.1', rpcPort: 5065 }
+/** Two more that share their locations, and that tests may kill. */
+export const clusterNodes: readonly [ProxyNode, ProxyNode] = [
+  { ip: '127.0.0.3', rpcPort: 5067 },
+  { ip: '127.0.0.4', rpcPort: 5068 },
+]
 /** The carrier: sipp answers and places calls from here. */
 export const gatewayIp = '127.0.0.10'
 export const webOrigin = 'http://127.0.0.1:8090'

@@ -17,7 +17,10 @@ test.afterAll(() => fox.close())
 /** Loud audio arrives: energy is the sum of squared level by time, 1 for a full-scale second. */
 async function expectSound(phone: PhonePage): Promise<void> {
   await expect
-    .poll(async () => (await phone.audioOver(500)).energy, { message: 'energy of half a second', timeout: 8000 })
+    .poll(async () => (await phone.audioOver(500)).energy, {
+      message: 'energy of half a second',
+      timeout: 8000,
+    })
     .toBeGreaterThan(0.001)
 }
 const expectSilence = (phone: PhonePage) =>
@@ -35,7 +38,12 @@ test('registers, calls a desk phone, holds, takes back, receives digits, hangs u
     await sleep(300)
   }
   await expect
-    .poll(async () => (await phone.log()).filter((entry) => entry.name === 'dtmf').map((entry) => entry.payload['digit']).join(''))
+    .poll(async () =>
+      (await phone.log())
+        .filter((entry) => entry.name === 'dtmf')
+        .map((entry) => entry.payload['digit'])
+        .join(''),
+    )
     .toBe('159#')
   expect(await phone.act(uuid, 'sendDtmf', '*7')).toBe('ok')
   await expect.poll(() => desk.digits()).toBe('*7')
