@@ -5,6 +5,7 @@ import { dialledNumber, identifyCaller, type IncomingCall } from './call/caller-
 import { runExtension } from './call/extension-run.ts'
 import type { Leg } from './call/leg.ts'
 import { incomingFront } from './call/media-front.ts'
+import { replaceLeg } from './call/replace-leg.ts'
 import { refuseCall } from './call/refuse-call.ts'
 import { findTestNumber } from './extensions/test-numbers.ts'
 import { createMediaEnd } from './media/media-end.ts'
@@ -20,8 +21,10 @@ export function createRouter(desk: CallDesk): (call: IncomingCall) => void {
     const contact = desk.registrar.contactsOf(extension).find(({ flow }) => flow === call.flow)
     const owner = { extension, flow: call.flow, contactKey: contact?.key, callUuid: call.callId }
     const leg = desk.legs.adopt(call.leg, call.callId, owner)
-    if (typeof caller === 'string') route(desk, call, leg)
-    else leg.reject(caller.status, { headers: caller.headers ?? [] })
+    if (typeof caller === 'string') {
+      if (call.replaces === undefined) route(desk, call, leg)
+      else replaceLeg(desk, call, leg)
+    } else leg.reject(caller.status, { headers: caller.headers ?? [] })
   }
 }
 

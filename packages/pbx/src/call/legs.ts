@@ -16,6 +16,7 @@ export interface Legs {
   of(extension: string): readonly Leg[]
   all(): readonly Leg[]
   byDialog(dialog: DialogId): Leg | undefined
+  find(id: LegId): Leg | undefined
   close(): void
 }
 
@@ -92,6 +93,7 @@ export function createLegs(loop: SipLoop): Legs {
         .map(({ leg }) => leg),
     all: () => list().map(({ leg }) => leg),
     byDialog: (dialog) => list().find(({ leg }) => isSameDialog(leg.dialog(), dialog))?.leg,
+    find: (id) => states.get(id)?.leg,
     close() {
       for (const state of states.values()) clearTimeout(state.lossTimer)
     },

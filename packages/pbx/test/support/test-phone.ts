@@ -38,7 +38,10 @@ export interface TestPhone {
     type: T,
     matches?: (fact: Extract<Fact, { type: T }>) => boolean,
   ): Promise<Extract<Fact, { type: T }>>
-  call(number: string, options?: { fromExtension?: string; domain?: string }): Promise<TestCall>
+  call(
+    number: string,
+    options?: { fromExtension?: string; domain?: string; replaces?: LegId },
+  ): Promise<TestCall>
   /** The next call that rings here. */
   incoming(): Promise<TestCall>
   /** Cuts the socket as a dead network would. */
@@ -173,8 +176,8 @@ export function createTestPhone(options: PhoneOptions): TestPhone {
           ),
         type,
       ),
-    async call(number, { fromExtension, domain = DOMAIN } = {}) {
-      return createOutgoing(number, fromExtension, domain)
+    async call(number, { fromExtension, domain = DOMAIN, replaces } = {}) {
+      return createOutgoing(`sip:${number}@${domain}`, fromExtension, replaces)
     },
     incoming: () => wait(() => rings.shift(), 'an incoming call'),
     cut() {
@@ -200,12 +203,18 @@ export function createTestPhone(options: PhoneOptions): TestPhone {
       await engine.close()
     },
   }
-  const createOutgoing = async (number: string, fromExtension: string | undefined, domain: string) => {
+  const createOutgoing = async (
+    target: string,
+    fromExtension: string | undefined,
+    replacedLeg: LegId | undefined,
+  ) => {
     const call = createTestCall({ loop, engine })
     const offer = await call.end.media.offer()
     loop.run((sip, now) => {
       const from = fromExtension === undefined ? {} : { from: { uri: `sip:${fromExtension}@${DOMAIN}` } }
-      const leg = sip.invite({ target: `sip:${number}@${domain}`, offer, ...from }, now)
+      const dialog = replacedLeg === undefined ? undefined : sip.dialogOf(replacedLeg)
+      const replaces = dialog === undefined ? {} : { replaces: dialog }
+      const leg = sip.invite({ target, offer, ...from, ...replaces }, now)
       calls.set(leg, call)
       call.start(leg, offer)
     })
