@@ -1,8 +1,9 @@
 // 1. Registration with the time-limited credentials of the back end.
 import { credentialsFor } from '../lab/credentials.ts'
 import { contactsOf } from '../lab/kamailio.ts'
-import { domain, nodeA, sipSecret } from '../lab/paths.ts'
-import { openPhone, openRegistered, PeerPage } from '../lab/phones.ts'
+import { nodeA, sipSecret } from '../lab/paths.ts'
+import { openPhone, openRegistered } from '../lab/phones.ts'
+import { ask } from '../lab/raw-sip.ts'
 import { expect, test } from '../lab/test.ts'
 
 for (const url of ['ws://127.0.0.1:8080', 'wss://127.0.0.1:8443']) {
@@ -33,41 +34,16 @@ for (const { name, profile } of [
   })
 }
 
-test('an office of fifty phones behind one address registers within five seconds', async ({ browser }) => {
-  const page = await PeerPage.start(browser, 'jssip', { extension: '1001' })
-  await page.next('registered')
-  // JsSIP: fifty of our phones in one page would measure the page, which starts a worker for each.
-  const accounts = Array.from({ length: 50 }, (_, index) => {
-    const extension = String(3000 + index)
-    return {
-      extension,
-      domain,
-      wsUrl: 'ws://127.0.0.1:8080',
-      ...credentialsFor(extension, { secret: sipSecret }),
-    }
-  })
-  const elapsedMs = await page.page.evaluate(async (all) => {
-    const started = performance.now()
-    // Through a variable: the tests' own compiler must leave this import alone.
-    const bundle = '/bundles/peer-jssip.js'
-    const { createPeer } = await import(bundle)
-    await Promise.all(
-      all.map(
-        (account) =>
-          new Promise<void>((resolve) => {
-            createPeer({
-              ...account,
-              listen: () => undefined,
-              log: (name: string) => name === 'registered' && resolve(),
-            })
-          }),
-      ),
-    )
-    return performance.now() - started
-  }, accounts)
-  test
-    .info()
-    .annotations.push({ type: 'figure', description: `50 registrations in ${Math.round(elapsedMs)} ms` })
-  expect(elapsedMs).toBeLessThan(5000)
+test('an office of fifty phones behind one address registers within five seconds', async () => {
+  // Over UDP: one Chromium opens its WebSockets to one host one after the other, and would be what is measured.
+  const started = performance.now()
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, index) => {
+      const user = String(3000 + index)
+      return ask({ method: 'REGISTER', user, credentials: credentialsFor(user, { secret: sipSecret }) })
+    }),
+  )
+  expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 200))
+  expect(performance.now() - started).toBeLessThan(5000)
   expect(await contactsOf(nodeA, '3049')).toHaveLength(1)
 })
