@@ -13,9 +13,11 @@ const makes: Readonly<Record<string, (options: PartyOptions) => Party>> = {
   jssip: jssipParty,
 }
 
+let patienceMs = 3000
+
 /** Waits for an entry of the log after `from`; undefined when it never came. */
 async function heard(party: Party, entry: string, from: number): Promise<string | undefined> {
-  const limit = Date.now() + 3000
+  const limit = Date.now() + patienceMs
   for (;;) {
     const found = party.log.slice(from).find((line) => line.startsWith(entry))
     if (found !== undefined || Date.now() > limit) return found
@@ -55,7 +57,7 @@ async function connect(pair: Pair): Promise<void> {
   await after(pair, () => pair.callee.answer(), { caller: ['up'], callee: ['up'] })
 }
 async function bothIdle(pair: Pair): Promise<void> {
-  const limit = Date.now() + 3000
+  const limit = Date.now() + patienceMs
   while (pair.caller.hasCall() || pair.callee.hasCall()) {
     if (Date.now() > limit)
       throw new Error(`ghost call: caller ${pair.caller.hasCall()}, callee ${pair.callee.hasCall()}`)
@@ -178,23 +180,27 @@ describe('interop over a record-routing proxy', () => {
             return build({ url: proxy.url, user, domain: DOMAIN, password: PASSWORD })
           }
           const pair = { caller: make(callerMake), callee: make(calleeMake) }
+          // Two libraries between themselves only show that the proxy is fair: no need to wait long for them.
+          patienceMs = name.includes('own') ? 5000 : 500
           const results: boolean[] = []
           const errors: string[] = []
           const mark = proxy.trace.length
-          for (const [step, run] of steps)
-            await run(pair).then(
-              () => results.push(true),
-              (error: unknown) => {
-                results.push(false)
-                errors.push(`${step}: ${String(error)}`)
-              },
-            )
+          for (const [step, run] of steps) {
+            // The last ACK of the step before may still be on its way (RFC 5407 3.1.5).
+            await wait(40)
+            try {
+              await run(pair)
+              results.push(true)
+            } catch (error) {
+              results.push(false)
+              errors.push(`${step}: ${String(error)}`)
+            }
+          }
           table.push({ pair: name, results })
           pair.caller.stop()
           pair.callee.stop()
           const faults = [...pair.caller.log, ...pair.callee.log].filter((line) => line.startsWith('fault'))
           expect(proxy.faults).toEqual([])
-          // Two libraries between themselves only show that the proxy is fair.
           if (name.includes('own'))
             expect(errors, `${faults.join('\n')}\n${proxy.trace.slice(mark).slice(-60).join('\n')}`).toEqual(
               [],

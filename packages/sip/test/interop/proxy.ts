@@ -34,6 +34,11 @@ const hasToTag = (request: SipRequest): boolean => /;\s*tag=/.test(headerValue(r
 const branchOf = (request: SipRequest | SipResponse): string =>
   parseVia(headerValues(request, 'Via')[0] ?? '')?.params.get('branch') ?? ''
 
+const contactKey = (text: string): string => {
+  const uri = parseUri(text)
+  return `${uri?.user}@${uri?.host}`
+}
+
 function answer(request: SipRequest, status: number, headers: readonly HeaderField[] = []): SipResponse {
   const copied = request.headers.flatMap(({ name, value }) => {
     if (name === 'To' && !hasToTag(request)) return [{ name, value: `${value};tag=proxy` }]
@@ -48,7 +53,8 @@ export async function startProxy(): Promise<Proxy> {
   const trace: string[] = []
   const faults: string[] = []
   const byUser = new Map<string, WebSocket>()
-  const byHost = new Map<string, WebSocket>()
+  /** By user and host: two phones of one make may have the same host. */
+  const byContact = new Map<string, WebSocket>()
   const byBranch = new Map<string, WebSocket>()
   const refused = new Set<string>()
   const names = new Map<WebSocket, string>()
@@ -76,10 +82,9 @@ export async function startProxy(): Promise<Proxy> {
     }
     const contact = parseNameAddr(headerValue(request, 'Contact') ?? '')
     const user = parseUri(parseNameAddr(headerValue(request, 'To') ?? '')?.uri ?? '')?.user ?? ''
-    const host = parseUri(contact?.uri ?? '')?.host ?? ''
     names.set(socket, user)
     byUser.set(user, socket)
-    byHost.set(host, socket)
+    byContact.set(contactKey(contact?.uri ?? ''), socket)
     const expires = contact?.params.get('expires') ?? headerValue(request, 'Expires') ?? '300'
     const value = `<${contact?.uri}>;expires=${expires}`
     send(socket, answer(request, 200, [{ name: 'Contact', value }]))
@@ -90,7 +95,8 @@ export async function startProxy(): Promise<Proxy> {
     if (parseUri(parseNameAddr(routes[0] ?? '')?.uri ?? '')?.host === HERE) routes.shift()
     const uri = parseUri(request.uri)
     const target =
-      byHost.get(uri?.host ?? '') ?? (uri?.host === DOMAIN ? byUser.get(uri.user ?? '') : undefined)
+      byContact.get(contactKey(request.uri)) ??
+      (uri?.host === DOMAIN ? byUser.get(uri.user ?? '') : undefined)
     if (!target) {
       if (request.method !== 'ACK') send(socket, answer(request, 404))
       return
