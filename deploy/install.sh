@@ -3,7 +3,8 @@
 #   deploy/install.sh HOST PUBLIC_ADDRESS [PRIVATE_ADDRESS] [TLS_DIR]
 # HOST is both the SIP domain and the name in the browser's address bar. PRIVATE_ADDRESS is for hosts behind one-to-one
 # NAT, as most clouds have. TLS_DIR holds fullchain.pem and privkey.pem (default: Let's Encrypt's place).
-# Optional: GATEWAY_IP and GATEWAY_PORT of your carrier in the environment. DESTDIR puts everything under another root.
+# Optional, in the environment: GATEWAY_IP and GATEWAY_PORT of your carrier; ALLOW_FROM, the address or network (or `all`)
+# that may reach the web site, which nobody may at first; DESTDIR puts everything under another root.
 # Run it again after a change of the values or of the files: secrets that exist are kept.
 set -eu
 
@@ -48,6 +49,10 @@ printf 'RUN_KAMAILIO=yes\nSHM_MEMORY=1024\nPKG_MEMORY=16\n' > "$root/etc/default
 keep "$root/etc/rtpengine/rtpengine.conf"
 sed "s/^interface = .*/interface = $private!$public/" "$here/rtpengine/rtpengine.conf" > "$root/etc/rtpengine/rtpengine.conf"
 
+# Firewall rules for the kernel module, which is not used.
+printf 'CONFIG_FILE=/etc/rtpengine/rtpengine.conf\nPIDFILE=/run/rtpengine/rtpengine-daemon.pid\nMANAGE_IPTABLES=no\nSET_USER=rtpengine\n' \
+    > "$root/etc/default/rtpengine-daemon"
+
 keep "$root/etc/turnserver.conf"
 # The media relay is a peer of the TURN server, and lives at one of these two addresses: the only exceptions to make.
 (umask 027; { cat "$here/coturn/turnserver.conf"; cat <<CFG
@@ -59,7 +64,10 @@ CFG
 } > "$root/etc/turnserver.conf")
 if getent group turnserver > /dev/null; then chgrp turnserver "$root/etc/turnserver.conf"; fi
 
-sed -e "s|HOST|$host|g" -e "s|TLS_DIR|$tls|g" "$here/nginx/zorio-webphone.conf" \
+if [ -n "${ALLOW_FROM:-}" ] || [ ! -e "$root/etc/nginx/zorio-webphone-allow.conf" ]; then
+    printf 'allow %s;\ndeny all;\n' "${ALLOW_FROM:-127.0.0.1}" > "$root/etc/nginx/zorio-webphone-allow.conf"
+fi
+sed -e "s|HOST|$host|g" -e "s|TLS_DIR|$tls|g" -e "s|ETC|$root/etc|g" "$here/nginx/zorio-webphone.conf" \
     > "$root/etc/nginx/sites-enabled/zorio-webphone.conf"
 sed -e "s|NODE|$(command -v node)|" -e "s|REPOSITORY|$(dirname "$here")|" -e "s|HOST|$host|g" \
     "$here/zorio-webphone.service" > "$root/etc/systemd/system/zorio-webphone.service"
