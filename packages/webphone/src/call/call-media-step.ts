@@ -11,8 +11,8 @@ const restartWaitMs = 8000
 const mostRestarts = 4
 /** The repair's own final answer comes within 32 s (RFC 3261 timer B); then it is over. */
 const repairMs = 34_000
-/** A ring that nobody can cancel any more is a ghost soon. */
-const offlineRingMs = 30_000
+/** A ring that nobody can cancel any more is a ghost soon, and so is a call that goes out long after it was asked for. */
+const offlineUnansweredMs = 30_000
 
 export function onMediaFact(turn: CallTurn, fact: MediaFact): void {
   switch (fact.type) {
@@ -103,8 +103,9 @@ export function onLineLost(turn: CallTurn): void {
   dropNegotiation(turn)
   setTimer(turn, 'repair', null)
   if (call.stage === 'preparing') return
-  const isRinging = call.direction === 'incoming' && call.stage !== 'answered'
-  setTimer(turn, 'survival', isRinging ? offlineRingMs : call.policy.survivalMs)
+  const { survivalMs } = call.policy
+  const keepMs = call.stage === 'answered' ? survivalMs : Math.min(offlineUnansweredMs, survivalMs)
+  setTimer(turn, 'survival', keepMs)
 }
 
 export function onLineRestored(turn: CallTurn): void {

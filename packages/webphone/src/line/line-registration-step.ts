@@ -31,7 +31,9 @@ export function startRegister(turn: LineTurn): void {
 /** Tries now instead of waiting, unless the server asked for the wait. The counter goes on. */
 export function cutWait(turn: LineTurn): void {
   const { line } = turn
-  if (turn.now < line.notBefore || turn.now - line.lastAttemptAt < shortestCutMs) return
+  if (turn.now < line.notBefore) return
+  const restMs = line.lastAttemptAt + shortestCutMs - turn.now
+  if (restMs > 0) return setTimer(turn, 'retry', restMs)
   setTimer(turn, 'retry', null)
   if (line.phase === 'backing-off') openSocket(turn)
   else startRegister(turn)

@@ -15,11 +15,12 @@ export interface LineTurn extends StepTime {
   readonly effects: LineEffect[]
 }
 
-const connectTimeoutMs = 10_000
+/** In time for the 10 s that we promise. */
+const connectTimeoutMs = 9500
 /** A server may ask for more than this; an agent would rather see the phone try. */
 const longestServerWaitMs = 3_600_000
-/** A second attempt right after the first helps nobody. */
-export const shortestCutMs = 1000
+/** Attempts are never closer together than this. */
+export const shortestCutMs = 500
 
 export function setTimer(turn: LineTurn, name: LineTimer, delayMs: number | null): void {
   turn.effects.push({ type: 'timer', name, delayMs })
@@ -99,10 +100,10 @@ export function endOutage(turn: LineTurn): void {
 /** The socket closed, was found dead, or never opened. */
 export function loseConnection(turn: LineTurn, reason: string): void {
   const { line, effects } = turn
-  const wasUp = isSocketUp(line.phase)
+  // Before the drop, at which the user agent gives up what was under way: to a call that is the outage, not a refusal.
+  if (isSocketUp(line.phase)) effects.push({ type: 'tell-calls', fact: 'line-lost' })
   dropSocket(turn, reason)
   if (line.isRegistered) tellUnregistered(turn, 'transport_disconnect')
   if (line.wantsSocket) scheduleRetry(turn, 'backing-off')
   else line.phase = 'parked'
-  if (wasUp) effects.push({ type: 'tell-calls', fact: 'line-lost' })
 }

@@ -37,6 +37,7 @@ function headerOf(fact: PbxFact & { type: 'request' }, name: string): string {
 export function createFakePbx(sockets: FakeSockets, clock: FakeClock): FakePbx {
   const flows = new Map<FakeServerSocket, string>()
   const facts: PbxFact[] = []
+  const legs = new Set<string>()
   let registerCount = 0
   const agent = createPbxAgent()
   let cancel = () => {}
@@ -64,6 +65,7 @@ export function createFakePbx(sockets: FakeSockets, clock: FakeClock): FakePbx {
 
   const take = (fact: PbxFact) => {
     facts.push(fact)
+    if ('leg' in fact) legs.add(fact.leg)
     if (fact.type === 'request' && fact.request.method === 'REGISTER') answerRegister(fact)
     pbx.onFact(fact)
   }
@@ -71,6 +73,8 @@ export function createFakePbx(sockets: FakeSockets, clock: FakeClock): FakePbx {
   const answerRegister = (fact: PbxFact & { type: 'request' }) => {
     registerCount += 1
     const { status, headers = [] } = pbx.onRegister(registerCount)
+    // A phone that registers from a new socket is found there from now on, in its calls too.
+    for (const leg of legs) agent.moveLeg(leg, fact.flow)
     const names = status === 200 ? ['Contact', 'Expires'] : []
     const own = names.map((name) => ({ name, value: headerOf(fact, name) }))
     agent.respond(fact.id, { status, headers: [...own, ...headers] }, clock.now())
