@@ -31,7 +31,7 @@ function measure(path) {
   const innerLines = (body) => {
     let total = 0
     const look = (node) => {
-      if (!ts.isFunctionLike(node) || !node.body) return void ts.forEachChild(node, look)
+      if (!ts.isFunctionLike(node) || !node.body) return ts.forEachChild(node, look)
       const lines = lineOf(node.getEnd()) - lineOf(node.getStart(source)) + 1
       if (lines > 1) total += lines - 1
     }

@@ -89,7 +89,7 @@ export const incomingScenarios = [
     accept(world, leg)
     world.receive(cancel())
     expect(world.responses(487)).toHaveLength(0)
-    world.receive(inDialogFrom(world.responses(200)[0]!, { method: 'ACK' }))
+    world.receive(inDialogFrom(world.responses(200)[0], { method: 'ACK' }))
     world.fact('confirmed')
   }),
 
