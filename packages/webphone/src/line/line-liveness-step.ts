@@ -18,6 +18,13 @@ const sameProbeMs = 1000
 const idle = { longestIntervalMs: 20_000, tickMs: 5000, hiddenTickMs: 20_000, waitMs: 8000 }
 const inCall = { intervalMs: 8000, tickMs: 4000, waitMs: 5000 }
 
+/** Browsers let the timers of a hidden page fire once a minute: that is no sleep, and messages were heard all the time. */
+const throttleMs = 65_000
+
+function hasSlept({ line }: LineTurn, lateMs: number): boolean {
+  return lateMs > (line.isHidden ? throttleMs : gapMs)
+}
+
 function ping(turn: LineTurn, waitMs: number): void {
   const { line } = turn
   if (line.isPingOut && turn.now - line.lastPingAt < sameProbeMs) return
@@ -38,7 +45,7 @@ export function onWatch(turn: LineTurn, lateMs: number): void {
   const { line } = turn
   if (!isSocketUp(line.phase) || line.phase === 'leaving') return
   armWatch(turn)
-  if (lateMs > gapMs) return wake(turn)
+  if (hasSlept(turn, lateMs)) return wake(turn)
   const isBusy = line.liveCalls > 0
   const intervalMs = isBusy ? inCall.intervalMs : Math.min(line.config.keepaliveMs, idle.longestIntervalMs)
   if (line.isPingOut || turn.now - line.lastPingAt < intervalMs) return
@@ -48,6 +55,7 @@ export function onWatch(turn: LineTurn, lateMs: number): void {
 export function onPong(turn: LineTurn): void {
   const { line } = turn
   line.isPingOut = false
+  line.askedAgain = false
   setTimer(turn, 'pong', null)
   setTimer(turn, 'doubt', null)
   if (line.doubt === 'pong') line.doubt = 'none'
@@ -55,8 +63,11 @@ export function onPong(turn: LineTurn): void {
 
 export function onPongDue(turn: LineTurn, lateMs: number): void {
   if (!isSocketUp(turn.line.phase) || turn.line.phase === 'leaving') return
-  // The pong may lie unread behind this timer: the page slept, ask again.
-  if (lateMs > gapMs) return wake(turn)
+  // The pong may lie unread behind this timer: the page slept. Ask again, once.
+  if (hasSlept(turn, lateMs) && !turn.line.askedAgain) {
+    turn.line.askedAgain = true
+    return wake(turn)
+  }
   loseConnection(turn, 'no answer to ping')
 }
 

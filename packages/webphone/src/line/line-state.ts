@@ -59,6 +59,8 @@ export interface LineState {
   readonly lastAttemptAt: number
   readonly lastPingAt: number
   readonly isPingOut: boolean
+  /** A pong timer fired late and was forgiven; the next one is not. */
+  readonly askedAgain: boolean
   readonly isHidden: boolean
   readonly liveCalls: number
   readonly leaveFor: 'parked' | 'down'
@@ -144,6 +146,7 @@ export function initialLine({ reconnectFailedAfterMs }: LineSettings): LineState
     lastAttemptAt: 0,
     lastPingAt: 0,
     isPingOut: false,
+    askedAgain: false,
     isHidden: false,
     liveCalls: 0,
     leaveFor: 'parked',

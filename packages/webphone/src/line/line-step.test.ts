@@ -237,6 +237,21 @@ describe('line: liveness', () => {
     expect(line.effects).toContainEqual({ type: 'ping', waitMs: 4000 })
   })
 
+  it('finds a dead socket although a hidden page gets one timer a minute, and does not doubt each minute', () => {
+    const line = drive(...online, { type: 'signal', signal: 'hidden' }, 60_000, timer('watch', 40_000))
+    expect(line.has('send-register')).toBe(false)
+    expect(lineStatus(line.line)).toBe('registered')
+    line.feed(60_000, timer('pong', 52_000))
+    expect(line.line.phase).toBe('backing-off')
+  })
+
+  it('forgives one late pong timer, not two', () => {
+    const line = drive(...online, 20_000, timer('watch'), 600_000, timer('pong', 592_000))
+    expect(line.line.phase).toBe('online')
+    line.feed(600_000, timer('pong', 596_000))
+    expect(line.line.phase).toBe('backing-off')
+  })
+
   it('verifies a rumour of offline and does not tear anything down', () => {
     const line = drive(...online, signal('offline'))
     expect(line.line.phase).toBe('online')

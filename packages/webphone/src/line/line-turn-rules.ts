@@ -52,6 +52,7 @@ export function dropSocket(turn: LineTurn, reason: string): void {
     setTimer(turn, name, null)
   effects.push({ type: 'drop' })
   line.isPingOut = false
+  line.askedAgain = false
   line.doubt = 'none'
   if (wasUp) effects.push({ type: 'emit', name: 'disconnected', payload: { reason } })
 }
