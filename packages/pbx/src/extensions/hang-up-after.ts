@@ -8,7 +8,8 @@ export const hangUpAfter: TestNumber = {
   async run(call) {
     await call.answer()
     void call.play(silence()).catch(() => undefined)
-    await call.pause(Number(call.dialled.slice(2)) * 1000)
+    // A little more, so that whole seconds are whole at the phone too, whatever the timers round.
+    await call.pause(Number(call.dialled.slice(2)) * 1000 + 50)
     call.hangUp()
   },
 }

@@ -8,7 +8,8 @@ export const referMe: TestNumber = {
   async run(call) {
     await call.answer()
     void call.play(silence()).catch(() => undefined)
-    await call.pause(500)
+    // A call of less than a second counts as not answered (billsec 0).
+    await call.pause(1200)
     await call.transferTo('9440')
     // A phone that was transferred ends this call itself; one that could not go there is let go.
     await call.pause(1000)
