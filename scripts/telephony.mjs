@@ -18,6 +18,7 @@ const wanted = {
   'sip-tester': ['/usr/bin/sipp'],
   'firefox-esr': ['/usr/bin/firefox-esr'],
   openssl: ['/usr/bin/openssl'],
+  'nginx-light': ['/usr/sbin/nginx'],
   iproute2: ['/usr/bin/ip', '/sbin/ip', '/usr/sbin/ip'],
 }
 

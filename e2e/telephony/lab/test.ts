@@ -18,7 +18,12 @@ export const test = base.extend<Fixtures & { cleanPages: void }, { browser: Brow
       const browser = await chromium.launch({
         executablePath: chromiumPath(),
         chromiumSandbox: false,
-        args: [...quietFlags, '--autoplay-policy=no-user-gesture-required', '--ignore-certificate-errors'],
+        args: [
+          ...quietFlags,
+          '--autoplay-policy=no-user-gesture-required',
+          '--ignore-certificate-errors',
+          '--host-resolver-rules=MAP pbx.test 127.0.0.1',
+        ],
       })
       await use(browser)
       await browser.close()

@@ -1,0 +1,87 @@
+// What `deploy/install.sh` makes of a host, under another root, and the daemons started from it: nginx, Kamailio, server.
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { startDaemon, type Daemon } from './daemon.ts'
+import { deployDir, domain, scratchDir } from './paths.ts'
+import { waitFor } from './wait.ts'
+
+export interface Site {
+  readonly apiBase: string
+  tokenOf(extension: string): string
+  stop(): Promise<void>
+}
+
+/** The proxy of the other groups has 127.0.0.1:8080 and :5065 already: the only two values that differ from a host's. */
+const ip = '127.0.0.5'
+const rpcPort = 5070
+
+export async function startSite(certificate: string): Promise<Site> {
+  const root = join(scratchDir, 'site')
+  rmSync(root, { recursive: true, force: true })
+  mkdirSync(root, { recursive: true })
+  execFileSync(join(deployDir, 'install.sh'), [domain, ip, ip, dirname(certificate)], {
+    env: { ...process.env, DESTDIR: root, ALLOW_FROM: 'all' },
+    stdio: 'pipe',
+  })
+  const server = startServer(root)
+  const daemons = [startProxy(root), startNginx(root), server]
+  const stop = async () => {
+    await Promise.all(daemons.map((daemon) => daemon.stop()))
+  }
+  try {
+    const ready = await waitFor('server is ready', () => /^\{.*\}$/m.exec(server.log())?.[0], {
+      owner: server,
+    })
+    const { users }: { users: { extension: string; token: string }[] } = JSON.parse(ready)
+    await waitFor('proxy is healthy', async () => (await fetch(`http://${ip}:8080/health`)).ok)
+    return {
+      apiBase: `https://${domain}`,
+      tokenOf: (extension) => users.find((user) => user.extension === extension)?.token ?? '',
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const startProxy = (root: string): Daemon =>
+  startDaemon({
+    name: 'site-kamailio',
+    command: 'kamailio',
+    args: [
+      ...['-f', join(root, 'etc/kamailio/kamailio.cfg'), '-A', `WS_IP=${ip}`, '-A', `RPC_PORT=${rpcPort}`],
+      ...['-DD', '-E', '-m', '128', '-M', '8', '-Y', root, '-w', root],
+    ],
+  })
+
+function startNginx(root: string): Daemon {
+  const conf = join(root, 'etc/nginx/sites-enabled/zorio-webphone.conf')
+  writeFileSync(conf, readFileSync(conf, 'utf8').replace('http://127.0.0.1:8080/', `http://${ip}:8080/`))
+  const main = join(root, 'nginx.conf')
+  const temp = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (name) => `${name}_temp_path ${root}/tmp-${name};`,
+  )
+  writeFileSync(
+    main,
+    `user root;\npid ${root}/nginx.pid;\nerror_log stderr;\nevents {}\n` +
+      `http {\n${temp.join('\n')}\naccess_log off;\ninclude ${root}/etc/nginx/sites-enabled/*.conf;\n}\n`,
+  )
+  return startDaemon({
+    name: 'site-nginx',
+    command: 'nginx',
+    args: ['-c', main, '-e', 'stderr', '-g', 'daemon off;'],
+  })
+}
+
+/** The command line of the systemd unit, with a database of its own. */
+function startServer(root: string): Daemon {
+  const unit = readFileSync(join(root, 'etc/systemd/system/zorio-webphone.service'), 'utf8')
+  const words = (/^ExecStart=(.*)$/m.exec(unit)?.[1] ?? '').split(' ')
+  const [command = '', ...args] = words.map((word) =>
+    word.startsWith('/var/lib/') ? join(root, 'server.db') : word,
+  )
+  const secrets = readFileSync(join(root, 'etc/zorio-webphone/secrets.env'), 'utf8').trim().split('\n')
+  return startDaemon({ name: 'site-server', command: 'env', args: [...secrets, command, ...args, '--json'] })
+}
