@@ -1,5 +1,5 @@
 import { awaitAck } from './await-ack.ts'
-import { sdpOf } from './body.ts'
+import { sdpOf } from './read.ts'
 import { endWithBye } from './bye.ts'
 import { cancelCall } from './call-uac.ts'
 import type { Core } from './core.ts'

@@ -6,9 +6,10 @@ import type { Leg } from './leg.ts'
 import { endLeg } from './legs.ts'
 import { sendInDialog } from './send-request.ts'
 import type { LegEnd, ReasonField } from './user-agent-port.ts'
+import { field } from './read.ts'
 
 export function reasonHeaders(reasons: readonly ReasonField[]): HeaderField[] {
-  return reasons.map((reason) => ({ name: 'Reason', value: formatReason(reason) }))
+  return reasons.map((reason) => field('Reason', formatReason(reason)))
 }
 
 /** Whatever comes back, the call is over; the transaction sees to credentials and to being offline. */

@@ -10,6 +10,7 @@ import { reoffer } from './reoffer.ts'
 import { respondToInvite } from './respond-invite.ts'
 import { sendInDialog } from './send-request.ts'
 import type { LegId, ReasonField, UserAgent } from './user-agent-port.ts'
+import { field } from './read.ts'
 
 type CallCommands = Pick<
   UserAgent,
@@ -42,10 +43,9 @@ function info(core: Core, leg: Leg, contentType: string, body: string): void {
   if (!leg.dialog || leg.state !== 'up') return
   sendInDialog(core, leg, leg.dialog, {
     method: 'INFO',
-    headers: [{ name: 'Content-Type', value: contentType }],
+    headers: [field('Content-Type', contentType)],
     body,
-    onOutcome: (outcome) => {
-      const status = typeof outcome === 'string' ? 408 : outcome.status
+    onOutcome: ({ status }) => {
       if (status < 200 || leg.state === 'ended') return
       core.emit({ type: 'info-answered', leg: leg.id, status })
       // A 408 may be the word of some gateway about this one INFO; 481 is about the call.

@@ -1,10 +1,9 @@
 import { dialogFromResponse, tagOf } from '../dialog/dialog.ts'
-import { headerValue, headerValues } from '../message/headers.ts'
 import type { SipRequest, SipResponse } from '../message/message.ts'
 import { GIVE_UP_MS } from '../transaction/timers.ts'
 import type { Outcome } from '../transaction/client.ts'
 import { buildAck, sendAck } from './ack.ts'
-import { sdpOf } from './body.ts'
+import { lists, sdpOf, textOf } from './read.ts'
 import { reasonHeaders, sendBye } from './bye.ts'
 import type { Core } from './core.ts'
 import { inviteRequest } from './invite-request.ts'
@@ -57,7 +56,7 @@ function sendInvite(core: Core, leg: Leg, options: InviteOptions, firstSeq: numb
       leg.invite = transaction
     },
     onOutcome: (outcome, sent) => {
-      const isTooShort = typeof outcome === 'object' && outcome.status === 422
+      const isTooShort = outcome.status === 422
       if (isTooShort && leg.state === 'calling' && takeMinSe(leg, outcome))
         sendInvite(core, leg, options, seq)
       else receiveOutcome(core, leg, outcome, sent)
@@ -66,7 +65,7 @@ function sendInvite(core: Core, leg: Leg, options: InviteOptions, firstSeq: numb
 }
 
 function receiveOutcome(core: Core, leg: Leg, outcome: Outcome, sent: SipRequest): void {
-  if (typeof outcome === 'string') endLeg(core, leg, { by: 'timeout', how: 'none' })
+  if (outcome.local) endLeg(core, leg, { by: 'timeout', how: 'none' })
   else if (outcome.status < 200) receiveProgress(core, leg, outcome, sent)
   else if (outcome.status < 300) receiveAnswer(core, leg, outcome, sent)
   else endLeg(core, leg, { by: 'remote', how: 'response', status: outcome.status }, outcome)
@@ -113,7 +112,7 @@ function receiveAnswer(core: Core, leg: Leg, response: SipResponse, sent: SipReq
   leg.state = 'up'
   leg.wasAnswered = true
   leg.dialog = fork.dialog
-  leg.peerAllowsUpdate = headerValues(response, 'Allow').includes('UPDATE')
+  leg.peerAllowsUpdate = lists(response, 'Allow', 'update')
   stopLegTimer(leg, 'ring')
   keepSession(core, leg, agreedByResponse(response), () => refreshSession(core, leg))
   const answer = sdpOf(response)
@@ -148,7 +147,7 @@ function sendCancel(core: Core, leg: Leg): void {
   )
   headers.push({
     name: 'CSeq',
-    value: (headerValue(invite.request, 'CSeq') ?? '').replace('INVITE', 'CANCEL'),
+    value: textOf(invite.request, 'CSeq').replace('INVITE', 'CANCEL'),
   })
   core.clients.send({
     request: {

@@ -1,11 +1,11 @@
 import { dialogFromRequest, seqOf, tagOf } from '../dialog/dialog.ts'
-import { headerValue, headerValues } from '../message/headers.ts'
+import { headerValues } from '../message/headers.ts'
 import type { HeaderField, SipRequest } from '../message/message.ts'
 import { parseNameAddr } from '../message/name-addr.ts'
 import { parseReplaces } from '../message/replaces.ts'
 import type { ResponseParts } from '../transaction/response.ts'
 import type { ServerTransaction } from '../transaction/server.ts'
-import { sdpOf } from './body.ts'
+import { field, lists, sdpOf, textOf } from './read.ts'
 import type { Core } from './core.ts'
 import type { Leg } from './leg.ts'
 import { addLeg, callerKey, dialogKey, endLeg, legRoute, setLegTimer } from './legs.ts'
@@ -29,7 +29,7 @@ function partyOf(request: SipRequest, name: string): Party | undefined {
 /** An INVITE outside a dialog. */
 export function receiveInvite(core: Core, transaction: ServerTransaction): void {
   const { request } = transaction
-  const callId = headerValue(request, 'Call-ID') ?? ''
+  const callId = textOf(request, 'Call-ID')
   const before = core.dialogs.get(callerKey(callId, tagOf(request, 'From')))
   if (before?.incoming && seqOf(before.incoming.request) === seqOf(request)) {
     receiveCopy(core, before, transaction)
@@ -52,7 +52,7 @@ export function receiveInvite(core: Core, transaction: ServerTransaction): void 
     localSdp: '',
   })
   leg.dialog = dialogFromRequest(request, localTag)
-  leg.peerAllowsUpdate = headerValues(request, 'Allow').includes('UPDATE')
+  leg.peerAllowsUpdate = lists(request, 'Allow', 'update')
   if (replaced.leg) leg.replaced = replaced.leg.id
   adopt(core, leg, transaction)
   respondToInvite(core, leg, { status: 100 })
@@ -100,7 +100,7 @@ function receiveCopy(core: Core, leg: Leg, transaction: ServerTransaction): void
 }
 
 function stopRinging(core: Core, leg: Leg): void {
-  const headers = [{ name: 'Reason', value: 'Q.850;cause=19;text="No answer"' }]
+  const headers = [field('Reason', 'Q.850;cause=19;text="No answer"')]
   respondToInvite(core, leg, { status: 480, headers })
   endLeg(core, leg, { by: 'timeout', how: 'response', status: 480 }, { headers })
 }
@@ -144,7 +144,7 @@ export function receiveCancel(core: Core, transaction: ServerTransaction): void 
   const invite = core.servers.cancelled(cancel)
   transaction.respond({ status: invite ? 200 : 481, toTag: core.identity.token() })
   if (!invite) return
-  const callId = headerValue(cancel, 'Call-ID') ?? ''
+  const callId = textOf(cancel, 'Call-ID')
   const leg =
     core.dialogs.get(dialogKey(callId, tagOf(invite.request, 'To'))) ??
     core.dialogs.get(callerKey(callId, tagOf(cancel, 'From')))

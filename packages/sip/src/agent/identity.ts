@@ -1,6 +1,7 @@
 import type { HeaderField } from '../message/message.ts'
 import { parseUri } from '../message/uri.ts'
 import type { UserAgentConfig } from './user-agent-port.ts'
+import { field } from './read.ts'
 
 /** Methods we serve inside a dialog, or send. */
 export const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REFER, NOTIFY, PRACK'
@@ -47,7 +48,7 @@ export function createIdentity(config: UserAgentConfig): Identity {
       uri: config.account?.uri ?? `sip:${host}`,
       ...(config.account?.displayName !== undefined && { displayName: config.account.displayName }),
     },
-    allow: { name: 'Allow', value: ALLOW },
+    allow: field('Allow', ALLOW),
     product: { name: isServer ? 'Server' : 'User-Agent', value: config.product },
     isServer,
   }

@@ -2,7 +2,7 @@ import { routed } from '../dialog/route-set.ts'
 import type { HeaderField, SipRequest } from '../message/message.ts'
 import { formatNameAddr } from '../message/name-addr.ts'
 import { formatReplaces } from '../message/replaces.ts'
-import { SDP_TYPE } from './body.ts'
+import { field, SDP_TYPE } from './read.ts'
 import type { Core } from './core.ts'
 import { SUPPORTED } from './identity.ts'
 import type { Leg } from './leg.ts'
@@ -15,24 +15,21 @@ export function inviteRequest(core: Core, leg: Leg, options: InviteOptions, seq:
   const { uri, headers } = routed(options.target, core.serviceRoute)
   const { replaces } = options
   const replacing: HeaderField[] = replaces
-    ? [
-        { name: 'Replaces', value: formatReplaces(replaces) },
-        { name: 'Require', value: 'replaces' },
-      ]
+    ? [field('Replaces', formatReplaces(replaces)), field('Require', 'replaces')]
     : []
   return {
     method: 'INVITE',
     uri,
     headers: [
-      { name: 'Max-Forwards', value: '70' },
+      field('Max-Forwards', '70'),
       ...headers,
-      { name: 'From', value: `${formatNameAddr(options.from ?? identity.aor)};tag=${leg.localTag}` },
+      field('From', `${formatNameAddr(options.from ?? identity.aor)};tag=${leg.localTag}`),
       { name: 'To', value: formatNameAddr(options.to ?? { uri: options.target }) },
-      { name: 'Call-ID', value: leg.callId },
-      { name: 'CSeq', value: `${seq} INVITE` },
-      { name: 'Contact', value: identity.contact() },
+      field('Call-ID', leg.callId),
+      field('CSeq', `${seq} INVITE`),
+      field('Contact', identity.contact()),
       identity.allow,
-      { name: 'Supported', value: `${SUPPORTED}, 100rel` },
+      field('Supported', `${SUPPORTED}, 100rel`),
       ...sessionTimerOffer(core, leg),
       ...replacing,
       identity.product,

@@ -1,10 +1,9 @@
 import type { HeaderField } from '../message/message.ts'
-import { headerValue } from '../message/headers.ts'
 import { readReasons } from '../message/reason.ts'
-import { parseDeltaSeconds } from '../message/session-expires.ts'
 import { GIVE_UP_MS } from '../transaction/timers.ts'
 import type { Core } from './core.ts'
 import type { Leg, LegTimer } from './leg.ts'
+import { secondsOf } from './read.ts'
 import type { LegEnd } from './user-agent-port.ts'
 
 type LegStart = Pick<Leg, 'role' | 'callId' | 'localTag' | 'flow' | 'state' | 'localSdp'> & {
@@ -82,7 +81,7 @@ export function endLeg(
   leg.timers.clear()
   core.legs.delete(leg.id)
   core.timers.after(GIVE_UP_MS, () => forgetLeg(core, leg))
-  const retryAfterSeconds = parseDeltaSeconds((message && headerValue(message, 'Retry-After')) ?? '')
+  const retryAfterSeconds = message && secondsOf(message, 'Retry-After')
   core.emit({
     type: 'ended',
     leg: leg.id,

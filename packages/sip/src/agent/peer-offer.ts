@@ -2,7 +2,7 @@ import { refreshTarget } from '../dialog/dialog.ts'
 import type { ResponseParts } from '../transaction/response.ts'
 import type { ServerTransaction } from '../transaction/server.ts'
 import { awaitAck } from './await-ack.ts'
-import { sdpOf, SDP_TYPE } from './body.ts'
+import { field, SDP_TYPE, sdpOf } from './read.ts'
 import type { Core } from './core.ts'
 import { SUPPORTED } from './identity.ts'
 import type { Leg } from './leg.ts'
@@ -40,7 +40,7 @@ function offerRefusal(core: Core, leg: Leg): ResponseParts | undefined {
   if (leg.ownOffer || leg.awaitedAck?.isOffer || leg.state === 'calling') return { status: 491 }
   if (leg.state === 'up' && !leg.peerOffer) return undefined
   const seconds = Math.floor(core.config.random() * 11)
-  return { status: 500, headers: [{ name: 'Retry-After', value: String(seconds) }] }
+  return { status: 500, headers: [field('Retry-After', String(seconds))] }
 }
 
 /** 200 to what the peer asked, with our SDP where there is one. */
@@ -55,9 +55,9 @@ function accept(
   transaction.respond({
     status: 200,
     headers: [
-      { name: 'Contact', value: identity.contact() },
+      field('Contact', identity.contact()),
       identity.allow,
-      { name: 'Supported', value: SUPPORTED },
+      field('Supported', SUPPORTED),
       identity.product,
       ...headers,
       ...(sdp === undefined ? [] : [SDP_TYPE]),

@@ -1,5 +1,5 @@
-import type { SipRequest } from '../message/message.ts'
-import { headerValue, headerValues } from '../message/headers.ts'
+import type { SipMessage } from '../message/message.ts'
+import { headerValues } from '../message/headers.ts'
 import { formatNameAddr, parseNameAddr } from '../message/name-addr.ts'
 import { formatReferTo, parseReferTo } from '../message/refer-to.ts'
 import { formatSipfrag, parseSipfrag } from '../message/sipfrag.ts'
@@ -8,10 +8,12 @@ import type { ServerTransaction } from '../transaction/server.ts'
 import { endIfDialogGone } from './bye.ts'
 import type { Core } from './core.ts'
 import type { Leg } from './leg.ts'
+import { field, textOf } from './read.ts'
 import { sendInDialog } from './send-request.ts'
 
-const isRefused = (request: SipRequest): boolean =>
-  headerValue(request, 'Refer-Sub')?.trim().toLowerCase() === 'false'
+/** RFC 4488: no subscription, so no NOTIFY. */
+const isSilent = (message: SipMessage): boolean =>
+  textOf(message, 'Refer-Sub').trim().toLowerCase() === 'false'
 
 function report(core: Core, leg: Leg, status: number, final: boolean): void {
   if (leg.referral !== 'active') return
@@ -32,9 +34,9 @@ export function refer(core: Core, leg: Leg, to: { readonly target: string } | { 
       }
     : { target: 'target' in to ? to.target : '' }
   const headers = [
-    { name: 'Refer-To', value: formatReferTo(referTo) },
+    field('Refer-To', formatReferTo(referTo)),
     { name: 'Referred-By', value: formatNameAddr({ uri: core.identity.aor.uri }) },
-    { name: 'Supported', value: 'norefersub' },
+    field('Supported', 'norefersub'),
   ]
   leg.referral = 'active'
   const onOutcome = (outcome: Outcome): void => settleRefer(core, leg, outcome)
@@ -42,28 +44,26 @@ export function refer(core: Core, leg: Leg, to: { readonly target: string } | { 
 }
 
 function settleRefer(core: Core, leg: Leg, outcome: Outcome): void {
-  const status = typeof outcome === 'string' ? 408 : outcome.status
+  const { status } = outcome
   if (leg.state === 'ended' || status < 200) return
   if (status >= 300) {
     report(core, leg, status, true)
     if (status === 481) endIfDialogGone(core, leg, status)
-  } else if (typeof outcome === 'object') {
-    // RFC 4488: no subscription, so this is the last that is heard of it.
-    const isSilent = headerValue(outcome, 'Refer-Sub')?.trim().toLowerCase() === 'false'
-    report(core, leg, isSilent ? status : 100, isSilent)
+  } else {
+    const isOver = isSilent(outcome)
+    report(core, leg, isOver ? status : 100, isOver)
   }
 }
 
 export function receiveNotify(core: Core, leg: Leg, transaction: ServerTransaction): void {
   const { request } = transaction
-  const event = (headerValue(request, 'Event') ?? '').split(';', 1)[0]?.trim().toLowerCase()
-  if (event !== 'refer')
-    transaction.respond({ status: 489, headers: [{ name: 'Allow-Events', value: 'refer' }] })
+  const event = textOf(request, 'Event').split(';', 1)[0]?.trim().toLowerCase()
+  if (event !== 'refer') transaction.respond({ status: 489, headers: [field('Allow-Events', 'refer')] })
   else if (!leg.referral) transaction.respond({ status: 481 })
   else {
     transaction.respond({ status: 200 })
     const status = parseSipfrag(request.body)?.status
-    const isOver = /^\s*terminated/i.test(headerValue(request, 'Subscription-State') ?? '')
+    const isOver = /^\s*terminated/i.test(textOf(request, 'Subscription-State'))
     if (status !== undefined || isOver) report(core, leg, status ?? 408, isOver || (status ?? 0) >= 200)
   }
 }
@@ -75,9 +75,9 @@ export function receiveRefer(core: Core, leg: Leg, transaction: ServerTransactio
   if (!referTo) transaction.respond({ status: 400 })
   else if (leg.state !== 'up' || leg.referred) transaction.respond({ status: 491 })
   else {
-    leg.referred = { transaction, isSilent: isRefused(request), isAccepted: false }
+    leg.referred = { transaction, isSilent: isSilent(request), isAccepted: false }
     const { target, replaces } = referTo
-    const by = parseNameAddr(headerValue(request, 'Referred-By') ?? '')?.uri
+    const by = parseNameAddr(textOf(request, 'Referred-By'))?.uri
     core.emit({
       type: 'refer',
       leg: leg.id,
@@ -92,8 +92,8 @@ export function acceptRefer(core: Core, leg: Leg): void {
   const { referred } = leg
   if (!referred || referred.isAccepted) return
   referred.isAccepted = true
-  const headers = [{ name: 'Contact', value: core.identity.contact() }]
-  if (referred.isSilent) headers.push({ name: 'Refer-Sub', value: 'false' })
+  const headers = [field('Contact', core.identity.contact())]
+  if (referred.isSilent) headers.push(field('Refer-Sub', 'false'))
   referred.transaction.respond({ status: 202, headers })
   // RFC 3515 2.4.4: the first NOTIFY goes out at once.
   notifyRefer(core, leg, { status: 100, reason: 'Trying' })
@@ -116,9 +116,9 @@ export function notifyRefer(
   if (isFinal) leg.referred = undefined
   if (referred.isSilent) return
   const headers = [
-    { name: 'Event', value: 'refer' },
-    { name: 'Subscription-State', value: isFinal ? 'terminated;reason=noresource' : 'active;expires=180' },
-    { name: 'Content-Type', value: 'message/sipfrag;version=2.0' },
+    field('Event', 'refer'),
+    field('Subscription-State', isFinal ? 'terminated;reason=noresource' : 'active;expires=180'),
+    field('Content-Type', 'message/sipfrag;version=2.0'),
   ]
   sendInDialog(core, leg, dialog, { method: 'NOTIFY', headers, body: formatSipfrag(frag) })
 }

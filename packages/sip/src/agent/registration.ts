@@ -1,13 +1,14 @@
-import { headerValue, headerValues } from '../message/headers.ts'
+import { headerValues } from '../message/headers.ts'
 import type { SipRequest, SipResponse } from '../message/message.ts'
 import { formatNameAddr, parseNameAddr } from '../message/name-addr.ts'
 import type { NameAddr } from '../message/name-addr.ts'
 import { parseDeltaSeconds } from '../message/session-expires.ts'
-import { parseUri, sameUri } from '../message/uri.ts'
+import { parseUri } from '../message/uri.ts'
 import type { Outcome } from '../transaction/client.ts'
 import type { CancelTimer } from '../transaction/timers.ts'
 import type { Core } from './core.ts'
 import { SUPPORTED } from './identity.ts'
+import { field, secondsOf, textOf } from './read.ts'
 import { sendRequest } from './send-request.ts'
 import type { Account } from './user-agent-port.ts'
 
@@ -52,14 +53,14 @@ function build(state: State, expires: number): SipRequest {
     method: 'REGISTER',
     uri: `sip:${parseUri(uri)?.host}`,
     headers: [
-      { name: 'Max-Forwards', value: '70' },
-      { name: 'From', value: `${from};tag=${state.tag}` },
-      { name: 'To', value: from },
-      { name: 'Call-ID', value: state.callId },
-      { name: 'CSeq', value: `${++state.seq} REGISTER` },
-      { name: 'Contact', value: contact },
-      { name: 'Expires', value: String(expires) },
-      { name: 'Supported', value: SUPPORTED },
+      field('Max-Forwards', '70'),
+      field('From', `${from};tag=${state.tag}`),
+      field('To', from),
+      field('Call-ID', state.callId),
+      field('CSeq', `${++state.seq} REGISTER`),
+      field('Contact', contact),
+      field('Expires', String(expires)),
+      field('Supported', SUPPORTED),
       identity.allow,
       identity.product,
     ],
@@ -76,7 +77,7 @@ function send(state: State, attempt: Attempt): void {
     offline: 'fail',
     isWanted: () => state.current === attempt,
     onOutcome: (outcome) => {
-      if (state.current !== attempt || (typeof outcome === 'object' && outcome.status < 200)) return
+      if (state.current !== attempt || outcome.status < 200) return
       state.current = undefined
       if (attempt.isRemoval) core.emit({ type: 'unregistered' })
       else settle(state, attempt, outcome)
@@ -86,20 +87,20 @@ function send(state: State, attempt: Attempt): void {
 
 function settle(state: State, attempt: Attempt, outcome: Outcome): void {
   const { core } = state
-  if (typeof outcome === 'string') core.emit({ type: 'register-failed', cause: outcome })
+  if (outcome.local) core.emit({ type: 'register-failed', cause: outcome.local })
   else if (outcome.status < 300) succeed(state, attempt, outcome)
   else if (outcome.status === 423 && attempt.triesLeft423-- > 0 && lengthen(state, outcome))
     send(state, attempt)
   else {
     const { status, reason: reasonPhrase } = outcome
-    const retryAfterSeconds = parseDeltaSeconds(headerValue(outcome, 'Retry-After') ?? '')
+    const retryAfterSeconds = secondsOf(outcome, 'Retry-After')
     const retry = retryAfterSeconds === undefined ? {} : { retryAfterSeconds }
     core.emit({ type: 'register-failed', cause: 'rejected', status, reasonPhrase, ...retry })
   }
 }
 
 function lengthen(state: State, response: SipResponse): boolean {
-  const least = parseDeltaSeconds(headerValue(response, 'Min-Expires') ?? '') ?? 0
+  const least = secondsOf(response, 'Min-Expires') ?? 0
   if (least <= state.seconds) return false
   state.seconds = least
   return true
@@ -110,7 +111,7 @@ function bindingIn({ core, account }: State, response: SipResponse): NameAddr | 
   const contacts = headerValues(response, 'Contact').flatMap((value) => parseNameAddr(value) ?? [])
   return (
     contacts.find(({ params }) => params.get('+sip.instance') === `<${account.instanceId}>`) ??
-    contacts.find(({ uri }) => sameUri(uri, core.identity.contactUri)) ??
+    contacts.find(({ uri }) => parseUri(uri)?.host === parseUri(core.identity.contactUri)?.host) ??
     (contacts.length === 1 ? contacts[0] : undefined)
   )
 }
@@ -118,7 +119,7 @@ function bindingIn({ core, account }: State, response: SipResponse): NameAddr | 
 function succeed(state: State, attempt: Attempt, response: SipResponse): void {
   const { core } = state
   const params = bindingIn(state, response)?.params
-  const granted = params?.get('expires') ?? headerValue(response, 'Expires') ?? ''
+  const granted = params?.get('expires') ?? textOf(response, 'Expires')
   const expiresSeconds = Math.max(parseDeltaSeconds(granted) ?? state.seconds, 1)
   const gruu = params?.get('pub-gruu')
   core.identity.setGruu(gruu)

@@ -1,10 +1,9 @@
 import { refreshTarget } from '../dialog/dialog.ts'
 import type { SipRequest, SipResponse } from '../message/message.ts'
-import { headerValue } from '../message/headers.ts'
 import type { Outcome } from '../transaction/client.ts'
 import { GIVE_UP_MS } from '../transaction/timers.ts'
 import { buildAck, sendAck } from './ack.ts'
-import { sdpOf, SDP_TYPE } from './body.ts'
+import { field, SDP_TYPE, sdpOf, textOf } from './read.ts'
 import { endIfDialogGone } from './bye.ts'
 import type { Core } from './core.ts'
 import { SUPPORTED } from './identity.ts'
@@ -44,7 +43,7 @@ function sendReinvite(core: Core, leg: Leg, offer: Offer): void {
   if (!dialog) return
   leg.ownOffer = offer
   let ack: SipRequest | undefined
-  const headers = [{ name: 'Supported', value: SUPPORTED }, ...sessionTimerOffer(core, leg), SDP_TYPE]
+  const headers = [field('Supported', SUPPORTED), ...sessionTimerOffer(core, leg), SDP_TYPE]
   sendRequest(core, {
     build: () => dialogRequest(core, dialog, { method: 'INVITE', headers, body: offer.sdp }),
     route: () => legRoute(core, leg),
@@ -52,8 +51,8 @@ function sendReinvite(core: Core, leg: Leg, offer: Offer): void {
     provisionalMs: GIVE_UP_MS,
     isWanted: () => leg.ownOffer === offer && leg.state === 'up',
     onOutcome: (outcome, sent) => {
-      if (typeof outcome === 'object' && outcome.status < 200) return
-      if (typeof outcome === 'object' && outcome.status < 300) {
+      if (outcome.status < 200) return
+      if (outcome.status < 300) {
         ack ??= buildAck(core, dialog, sent)
         sendAck(core, leg, ack)
       }
@@ -66,13 +65,11 @@ function sendReinvite(core: Core, leg: Leg, offer: Offer): void {
 }
 
 function settleOffer(core: Core, leg: Leg, offer: Offer, outcome: Outcome): void {
-  if (typeof outcome === 'object' && outcome.status < 300) takeAnswer(core, leg, offer, outcome)
-  else if (typeof outcome === 'object' && outcome.status === 422 && takeMinSe(leg, outcome)) {
+  if (outcome.status < 300) takeAnswer(core, leg, offer, outcome)
+  else if (outcome.status === 422 && takeMinSe(leg, outcome)) {
     sendReinvite(core, leg, offer)
     return
-  } else if (outcome === 'flow-lost') failOffer(core, leg, offer, 503)
-  else if (outcome === 'timeout') endIfDialogGone(core, leg, 408)
-  else if (!endIfDialogGone(core, leg, outcome.status) && !retryLater(core, leg, offer, outcome))
+  } else if (!endIfDialogGone(core, leg, outcome.status) && !retryLater(core, leg, offer, outcome))
     failOffer(core, leg, offer, outcome.status)
   sendNextOffer(core, leg)
 }
@@ -97,7 +94,7 @@ function failOffer(core: Core, leg: Leg, offer: Offer, status: number): void {
 /** RFC 3261 14.1: after a glare the owner of the Call-ID waits 2.1 to 4 s, the other up to 2 s, in steps of 10 ms. */
 function retryLater(core: Core, leg: Leg, offer: Offer, response: SipResponse): boolean {
   const isGlare =
-    response.status === 491 || (response.status === 500 && headerValue(response, 'Retry-After') !== undefined)
+    response.status === 491 || (response.status === 500 && textOf(response, 'Retry-After') !== '')
   if (!isGlare || ++leg.glareTries > MAX_GLARE_TRIES) return false
   if (offer.isRefresh) refreshAgain(core, leg)
   else leg.nextOffer ??= offer.sdp
@@ -125,7 +122,7 @@ export function refreshSession(core: Core, leg: Leg): void {
       build: () =>
         dialogRequest(core, dialog, {
           method: 'UPDATE',
-          headers: [{ name: 'Supported', value: SUPPORTED }, ...sessionTimerOffer(core, leg)],
+          headers: [field('Supported', SUPPORTED), ...sessionTimerOffer(core, leg)],
         }),
       route: () => legRoute(core, leg),
       offline: 'fail',
@@ -136,10 +133,8 @@ export function refreshSession(core: Core, leg: Leg): void {
 }
 
 function settleUpdate(core: Core, leg: Leg, outcome: Outcome): void {
-  if (typeof outcome === 'string') {
-    if (outcome !== 'timeout' || !endIfDialogGone(core, leg, 408)) refreshAgain(core, leg)
-  } else if (outcome.status < 200) return
-  else if (outcome.status < 300) {
+  if (outcome.status < 200) return
+  if (outcome.status < 300) {
     if (leg.dialog) refreshTarget(leg.dialog, outcome)
     keepSession(core, leg, agreedByResponse(outcome), () => refreshSession(core, leg))
   } else if (outcome.status === 422 && takeMinSe(leg, outcome)) refreshSession(core, leg)

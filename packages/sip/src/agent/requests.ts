@@ -1,9 +1,8 @@
 import { seqOf, tagOf } from '../dialog/dialog.ts'
-import { headerValue } from '../message/headers.ts'
 import type { SipRequest } from '../message/message.ts'
 import type { ServerTransaction } from '../transaction/server.ts'
 import { receiveAck, stopAwaiting } from './await-ack.ts'
-import { contentType } from './body.ts'
+import { contentType, field, textOf } from './read.ts'
 import { receiveCancel, receiveInvite } from './call-uas.ts'
 import type { Core } from './core.ts'
 import { SUPPORTED } from './identity.ts'
@@ -15,7 +14,7 @@ import { respondToInvite } from './respond-invite.ts'
 import { refusalOf } from './screen.ts'
 
 function legOf(core: Core, request: SipRequest): Leg | undefined {
-  const leg = core.dialogs.get(dialogKey(headerValue(request, 'Call-ID') ?? '', tagOf(request, 'To')))
+  const leg = core.dialogs.get(dialogKey(textOf(request, 'Call-ID'), tagOf(request, 'To')))
   const dialog = leg && dialogOf(leg, request)
   return dialog ? leg : undefined
 }
@@ -35,7 +34,7 @@ export function receiveRequest(core: Core, flow: string, request: SipRequest): v
   const transaction = core.servers.accept(request, flow)
   if (!transaction) {
     // The peer has reconnected and asks again.
-    const leg = core.dialogs.get(callerKey(headerValue(request, 'Call-ID') ?? '', tagOf(request, 'From')))
+    const leg = core.dialogs.get(callerKey(textOf(request, 'Call-ID'), tagOf(request, 'From')))
     if (leg && request.method === 'INVITE') leg.flow = flow
     return
   }
@@ -51,8 +50,8 @@ function describe(core: Core, transaction: ServerTransaction): void {
     toTag: core.identity.token(),
     headers: [
       core.identity.allow,
-      { name: 'Supported', value: SUPPORTED },
-      { name: 'Accept', value: 'application/sdp' },
+      field('Supported', SUPPORTED),
+      field('Accept', 'application/sdp'),
       core.identity.product,
     ],
   })

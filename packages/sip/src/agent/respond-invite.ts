@@ -1,5 +1,5 @@
 import type { ResponseParts } from '../transaction/response.ts'
-import { SDP_TYPE } from './body.ts'
+import { field, SDP_TYPE } from './read.ts'
 import type { Core } from './core.ts'
 import { SUPPORTED } from './identity.ts'
 import type { Leg } from './leg.ts'
@@ -11,8 +11,8 @@ export function respondToInvite(core: Core, leg: Leg, parts: ResponseParts): voi
   const complete: ResponseParts = {
     ...parts,
     headers: [
-      ...(isDialogForming ? [{ name: 'Contact', value: identity.contact() }] : []),
-      ...(parts.status > 100 ? [identity.allow, { name: 'Supported', value: SUPPORTED }] : []),
+      ...(isDialogForming ? [field('Contact', identity.contact())] : []),
+      ...(parts.status > 100 ? [identity.allow, field('Supported', SUPPORTED)] : []),
       identity.product,
       ...(parts.headers ?? []),
       ...(parts.body ? [SDP_TYPE] : []),

@@ -5,6 +5,7 @@ import type { ClientTransaction, Outcome } from '../transaction/client.ts'
 import type { Core } from './core.ts'
 import type { Leg } from './leg.ts'
 import { legRoute } from './legs.ts'
+import { field } from './read.ts'
 
 export interface RequestPlan {
   /** Made anew, with the next CSeq, for every answer to a challenge. */
@@ -33,7 +34,7 @@ export function sendRequest(core: Core, plan: RequestPlan): void {
       offline: plan.offline,
       ...(plan.provisionalMs !== undefined && { provisionalMs: plan.provisionalMs }),
       onOutcome: (outcome) => {
-        const isChallenge = typeof outcome === 'object' && (outcome.status === 401 || outcome.status === 407)
+        const isChallenge = outcome.status === 401 || outcome.status === 407
         const mayTry = isChallenge && answers < MAX_ANSWERS && plan.isWanted?.() !== false
         if (mayTry && core.authenticator.learn(bare.method, outcome, answers)) {
           answers++
@@ -64,7 +65,7 @@ export function dialogRequest(core: Core, dialog: Dialog, parts: InDialog): SipR
     ...request,
     headers: [
       ...request.headers,
-      ...(WITHOUT_CONTACT.includes(method) ? [] : [{ name: 'Contact', value: core.identity.contact() }]),
+      ...(WITHOUT_CONTACT.includes(method) ? [] : [field('Contact', core.identity.contact())]),
       core.identity.allow,
       core.identity.product,
       ...headers,

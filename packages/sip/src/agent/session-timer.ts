@@ -1,16 +1,16 @@
-import { headerValue, headerValues } from '../message/headers.ts'
 import type { HeaderField, SipMessage, SipRequest, SipResponse } from '../message/message.ts'
-import { formatSessionExpires, parseDeltaSeconds, parseSessionExpires } from '../message/session-expires.ts'
+import { formatSessionExpires, parseSessionExpires } from '../message/session-expires.ts'
 import { endWithBye } from './bye.ts'
 import type { Core } from './core.ts'
 import type { Leg, SessionTimer } from './leg.ts'
 import { setLegTimer, stopLegTimer } from './legs.ts'
+import { field, lists, secondsOf, textOf } from './read.ts'
 
 const MIN_SECONDS = 90
 const DEFAULT_SECONDS = 1800
 
 const expiresOf = (message: SipMessage): ReturnType<typeof parseSessionExpires> =>
-  parseSessionExpires(headerValue(message, 'Session-Expires') ?? '')
+  parseSessionExpires(textOf(message, 'Session-Expires'))
 
 /** RFC 4028 7.1 and 7.4: what our INVITE, re-INVITE or UPDATE asks for. Roles stay as they were agreed. */
 export function sessionTimerOffer(core: Core, leg: Leg): HeaderField[] {
@@ -22,15 +22,12 @@ export function sessionTimerOffer(core: Core, leg: Leg): HeaderField[] {
     seconds,
     ...(session && { refresher: session.isRefresher ? 'uac' : 'uas' }),
   })
-  return [
-    { name: 'Session-Expires', value },
-    { name: 'Min-SE', value: String(leg.minSeconds) },
-  ]
+  return [{ name: 'Session-Expires', value }, field('Min-SE', String(leg.minSeconds))]
 }
 
 /** RFC 4028 7.3: a 422 names the least interval. False: it named none that we do not ask for already. */
 export function takeMinSe(leg: Leg, response: SipResponse): boolean {
-  const least = parseDeltaSeconds(headerValue(response, 'Min-SE') ?? '') ?? 0
+  const least = secondsOf(response, 'Min-SE') ?? 0
   if (least <= Math.max(leg.minSeconds, leg.session?.seconds ?? 0)) return false
   leg.minSeconds = least
   return true
@@ -50,13 +47,12 @@ export type Agreement =
 export function agreeToRequest(request: SipRequest): Agreement {
   const expires = expiresOf(request)
   if (!expires) return { session: undefined, headers: [] }
-  const peerKnows = headerValues(request, 'Supported').some((word) => word.toLowerCase() === 'timer')
-  if (expires.seconds < MIN_SECONDS && peerKnows)
-    return { tooSmall: [{ name: 'Min-SE', value: String(MIN_SECONDS) }] }
+  const peerKnows = lists(request, 'Supported', 'timer')
+  if (expires.seconds < MIN_SECONDS && peerKnows) return { tooSmall: [field('Min-SE', String(MIN_SECONDS))] }
   const seconds = Math.max(expires.seconds, MIN_SECONDS)
   const refresher = peerKnows ? (expires.refresher ?? 'uac') : 'uas'
   const headers = [{ name: 'Session-Expires', value: formatSessionExpires({ seconds, refresher }) }]
-  if (refresher === 'uac') headers.push({ name: 'Require', value: 'timer' })
+  if (refresher === 'uac') headers.push(field('Require', 'timer'))
   return { session: { seconds, isRefresher: refresher === 'uas' }, headers }
 }
 

@@ -121,7 +121,7 @@ export function createUserAgent(config: UserAgentConfig): UserAgent {
       core.timers.setNow(now)
       core.flows.open(flow, !hasRegistered)
       // With an account what is owed waits for the registration, so that the peer's answer finds the way back.
-      if (!config.account && !core.identity.isServer) payDebts(core)
+      if (!hasRegistered && !core.identity.isServer) payDebts(core)
     },
     closeFlow: (flow, now) => {
       core.timers.setNow(now)
@@ -155,6 +155,8 @@ export function createUserAgent(config: UserAgentConfig): UserAgent {
     },
     unregister: (now) => {
       core.timers.setNow(now)
+      // From here on nobody will register a new flow, so nothing may wait for that.
+      hasRegistered = false
       registration?.unregister()
     },
     setCredentials: core.authenticator.setCredentials,

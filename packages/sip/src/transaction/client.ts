@@ -7,8 +7,16 @@ import type { Flows } from './flows.ts'
 import { GIVE_UP_MS, OWED_MS } from './timers.ts'
 import type { CancelTimer, Timers } from './timers.ts'
 
-/** What came of a request: responses in turn, or the local verdict that there will be none. */
-export type Outcome = SipResponse | 'timeout' | 'flow-lost'
+/**
+ * What came of a request: responses in turn, or one of our own making that says there will be none: 408 for `timeout`,
+ * 503 for `flow-lost` (RFC 3261 8.1.3.1 wants transport errors seen so).
+ */
+export interface Outcome extends SipResponse {
+  readonly local?: 'timeout' | 'flow-lost'
+}
+
+const NO_ANSWER: Outcome = { status: 408, reason: 'No answer', headers: [], body: '', local: 'timeout' }
+const FLOW_LOST: Outcome = { ...NO_ANSWER, status: 503, reason: 'Flow lost', local: 'flow-lost' }
 
 export interface ClientRequest {
   /** Without Via: it is put on here. */
@@ -91,7 +99,7 @@ function giveUpAfter(table: Table, running: Running, delayMs: number): void {
   running.stopTimer()
   running.stopTimer = table.timers.after(delayMs, () => {
     remove(table, running)
-    running.spec.onOutcome('timeout')
+    running.spec.onOutcome(NO_ANSWER)
   })
 }
 
@@ -115,7 +123,7 @@ function lose(table: Table, running: Running): void {
     running.state = 'lost'
     forgetAfter(table, running, GIVE_UP_MS)
   } else remove(table, running)
-  running.spec.onOutcome('flow-lost')
+  running.spec.onOutcome(FLOW_LOST)
 }
 
 function receiveProvisional(table: Table, running: Running, response: SipResponse): void {

@@ -11,47 +11,16 @@ export interface ResponseParts {
   readonly toTag?: string
 }
 
-const PHRASES: Readonly<Record<number, string>> = {
-  100: 'Trying',
-  180: 'Ringing',
-  181: 'Call Is Being Forwarded',
-  182: 'Queued',
-  183: 'Session Progress',
-  200: 'OK',
-  202: 'Accepted',
-  302: 'Moved Temporarily',
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  407: 'Proxy Authentication Required',
-  408: 'Request Timeout',
-  415: 'Unsupported Media Type',
-  416: 'Unsupported URI Scheme',
-  420: 'Bad Extension',
-  422: 'Session Interval Too Small',
-  423: 'Interval Too Brief',
-  480: 'Temporarily Unavailable',
-  481: 'Call/Transaction Does Not Exist',
-  482: 'Loop Detected',
-  484: 'Address Incomplete',
-  486: 'Busy Here',
-  487: 'Request Terminated',
-  488: 'Not Acceptable Here',
-  489: 'Bad Event',
-  491: 'Request Pending',
-  500: 'Server Internal Error',
-  501: 'Not Implemented',
-  502: 'Bad Gateway',
-  503: 'Service Unavailable',
-  504: 'Server Time-out',
-  505: 'Version Not Supported',
-  513: 'Message Too Large',
-  600: 'Busy Everywhere',
-  603: 'Decline',
-  604: 'Does Not Exist Anywhere',
-}
+/** What the agent says by itself; for other statuses the caller may give a phrase, or none stands there. */
+const PHRASES =
+  '100 Trying/180 Ringing/183 Session Progress/200 OK/202 Accepted/400 Bad Request/401 Unauthorized/403 Forbidden/' +
+  '404 Not Found/405 Method Not Allowed/407 Proxy Authentication Required/415 Unsupported Media Type/' +
+  '416 Unsupported URI Scheme/420 Bad Extension/422 Session Interval Too Small/480 Temporarily Unavailable/' +
+  '481 Call Does Not Exist/482 Loop Detected/486 Busy Here/487 Request Terminated/488 Not Acceptable Here/' +
+  '489 Bad Event/491 Request Pending/500 Server Internal Error/503 Service Unavailable/505 Version Not Supported/' +
+  '603 Decline'
+
+const phraseOf = (status: number): string => new RegExp(`${status} ([^/]+)`).exec(PHRASES)?.[1] ?? ''
 
 const COPIED = ['Via', 'From', 'To', 'Call-ID', 'CSeq']
 
@@ -67,5 +36,5 @@ export function buildResponse(request: SipRequest, parts: ResponseParts): SipRes
     else if (COPIED.includes(name) || (makesDialog && name === 'Record-Route')) headers.push({ name, value })
   }
   headers.push(...(parts.headers ?? []))
-  return { status, reason: parts.reason ?? PHRASES[status] ?? '', headers, body: parts.body ?? '' }
+  return { status, reason: parts.reason ?? phraseOf(status), headers, body: parts.body ?? '' }
 }

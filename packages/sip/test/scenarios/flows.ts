@@ -64,6 +64,15 @@ export const flowScenarios = [
     expect(flowsOf(world, 'BYE')).toEqual(['f2'])
   }),
 
+  scenario('after un-REGISTER nothing waits for a registration', () => {
+    const { world, leg } = calledWorld()
+    world.act((now) => world.agent.unregister(now))
+    world.close()
+    hangup(world, leg)
+    world.open('f2')
+    expect(flowsOf(world, 'BYE')).toEqual(['f2'])
+  }),
+
   scenario('what is owed is forgotten after 120 s', () => {
     const { world, leg } = calledWorld()
     world.close()
