@@ -8,6 +8,9 @@ export interface UiBrowser {
   readLog(extension: string): readonly LogEntry[]
   writeLog(extension: string, log: readonly LogEntry[]): void
   clearLog(extension: string): void
+  /** Side of the overlay, remembered between pages. */
+  readSide(): 'start' | 'end'
+  writeSide(side: 'start' | 'end'): void
   notificationState(): UiState['notification']
   /** Call it inside a click. */
   askNotification(): Promise<UiState['notification']>

@@ -3,13 +3,14 @@ import { html, nothing, type TemplateResult } from 'lit/html.js'
 import type { Webphone } from '../phone-api.ts'
 import { banners, header, launcher, tabs, type FrameTools } from './parts/frame.ts'
 import type { ScreenInput } from './parts/screen-input.ts'
+import type * as later from './later.ts'
 import { callScreen } from './screens/call-screen.ts'
 import { dialScreen } from './screens/dial-screen.ts'
 import { incomingScreen, secondCallCard } from './screens/incoming-screen.ts'
 import { resultScreen } from './screens/result-screen.ts'
 
 /** The chunk that comes after the first screen; null until it is there. */
-export type Later = typeof import('./later.ts')
+export type Later = typeof later
 
 type Drawn = TemplateResult | typeof nothing
 

@@ -4,7 +4,7 @@ import type { CallSnapshot } from '../phone-api.ts'
 import { addEntry, entryFrom } from './call-log.ts'
 import type { RequestContext } from './requests/request-map.ts'
 import type { UiState } from './ui-state.ts'
-import { errorTexts } from './view/error-text.ts'
+import { errorTexts, isMicrophoneError } from './view/error-text.ts'
 import { endingFor } from './view/hangup-text.ts'
 
 /** Returns the end of following. */
@@ -12,10 +12,17 @@ export function followPhone(context: RequestContext): () => void {
   const { phone, set, get, browser } = context
   let known: readonly CallSnapshot[] = phone.getSnapshot().calls
   const stops = [
-    phone.on('call_hangup', ({ call, reason, billsec }) =>
-      set(ended(get(), call.getSnapshot(), { reason, billsec })),
-    ),
+    phone.on('call_hangup', ({ call, reason, billsec }) => {
+      const isLast = phone
+        .getSnapshot()
+        .calls.every(({ uuid, state }) => uuid === call.uuid || state === 'ended')
+      set(ended(get(), call.getSnapshot(), { reason, billsec, isLast }))
+    }),
     phone.on('incoming_call', () => set({ isMinimised: false })),
+    // An answered call has a microphone, whatever was wrong before.
+    phone.on('call_answered', () => {
+      if (isMicrophoneError(get().error)) set({ error: null })
+    }),
     phone.on('error', ({ code }) => {
       if (errorTexts[code]) set({ error: code })
     }),
@@ -30,7 +37,8 @@ export function followPhone(context: RequestContext): () => void {
       const { calls } = phone.getSnapshot()
       const isNew = calls.some((call) => !known.some(({ uuid }) => uuid === call.uuid))
       known = calls
-      set(isNew ? { result: null, isMinimised: false } : {})
+      if (isNew) context.keep('microphone', null)
+      set(isNew ? { result: null, isMinimised: false, microphoneLevel: null } : {})
     }),
     browser.onDevicesChanged(() => void refreshDevices(context)),
   ]
@@ -46,12 +54,13 @@ const connectionErrors: readonly ErrorCode[] = [
   'not_registered',
 ]
 
-type End = { readonly reason: string; readonly billsec: number }
+/** `isLast`: no other call goes on. */
+type End = { readonly reason: string; readonly billsec: number; readonly isLast: boolean }
 
-function ended(ui: UiState, call: CallSnapshot, { reason, billsec }: End): Partial<UiState> {
+function ended(ui: UiState, call: CallSnapshot, { reason, billsec, isLast }: End): Partial<UiState> {
   const { consult } = ui
   const isConsultation = call.uuid === consult?.toUuid
-  const isShown = ui.selectedUuid === call.uuid
+  const isShown = ui.selectedUuid === call.uuid || isLast
   return {
     result: { call, billsec, ending: endingFor(reason, call.direction, billsec) },
     log: addEntry(ui.log, entryFrom(call, reason, billsec)),

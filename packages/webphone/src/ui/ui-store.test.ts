@@ -221,6 +221,14 @@ describe('what the phone reports', () => {
     expect(store.get().log[0]?.isMissed).toBe(false)
   })
 
+  it('closes what lay over the call that ended, also when the host had dialled it', () => {
+    const { phone, store } = rig()
+    const call = phone.addCall(talking)
+    store.send('open-pane', 'keypad')
+    phone.end(call, 'normal_clearing', 3)
+    expect(store.get().pane).toBeNull()
+  })
+
   it('forgets the result when the next call comes, whoever started it', () => {
     const { phone, store } = rig()
     phone.end(phone.addCall(talking), 'busy')
@@ -258,6 +266,18 @@ describe('what the phone reports', () => {
     phone.ring(ringing)
     expect(store.get().error).toBeNull()
   })
+})
+
+it('believes the microphone again when a call was answered, and lets go of a test when one comes', async () => {
+  const { phone, store, browser } = rig()
+  phone.fail('microphone_denied')
+  store.send('toggle-microphone-test')
+  await settle()
+  expect(browser.openMicrophones).toBe(1)
+  const call = phone.ring(ringing)
+  expect(browser.openMicrophones).toBe(0)
+  phone.emit('call_answered', { call })
+  expect(store.get().error).toBeNull()
 })
 
 describe('devices and the check before the first call', () => {

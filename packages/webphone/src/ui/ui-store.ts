@@ -34,8 +34,9 @@ export function createUiStore({ phone, browser, options: first, onChange }: UiSt
   let isDisposed = false
   let state: UiState = {
     ...initialUiState,
-    log: browser.readLog(phone.extension),
+    log: first.history === 'memory' ? [] : browser.readLog(phone.extension),
     notification: browser.notificationState(),
+    side: browser.readSide(),
     isMinimised: first.layout === 'overlay' && first.startMinimised === true,
     canSilence: phone.silenceRing !== undefined,
     isDutyDone: first.offerReadinessCheck === false,
@@ -46,7 +47,7 @@ export function createUiStore({ phone, browser, options: first, onChange }: UiSt
     if (isDisposed) return
     const { log } = state
     state = { ...state, ...patch }
-    if (state.log !== log) browser.writeLog(phone.extension, state.log)
+    if (state.log !== log && options.history !== 'memory') browser.writeLog(phone.extension, state.log)
     onChange()
   }
   const context: RequestContext = {

@@ -34,7 +34,7 @@ const look = (page: Page): Promise<unknown> =>
       const { width, height } = element.getBoundingClientRect()
       return [
         element.localName,
-        element.className.toString(),
+        element.getAttribute('class'),
         color,
         backgroundColor,
         fontSize,
@@ -324,5 +324,24 @@ it('leaves nothing behind when it is taken off the page', async () => {
     await page.waitForTimeout(50)
     expect(await page.title()).toBe('Gallery')
     expect(await page.locator('zorio-webphone').count()).toBe(0)
+  })
+})
+
+it('moves into a small window on top and back, with the call and its looks', async () => {
+  await withPage({ viewport: { width: 1000, height: 700 } }, async (page) => {
+    await show(page, 'in call')
+    const opened = page.context().waitForEvent('page')
+    await page.getByRole('button', { name: 'Open in small window' }).click()
+    const small = await opened
+    await small.locator('.panel').waitFor()
+    await page.waitForTimeout(100)
+    const inSmall = (): Promise<unknown> =>
+      small.locator('.button.danger').evaluate((element) => getComputedStyle(element).borderTopLeftRadius)
+    expect(await inSmall()).toBe('26px')
+    await small.getByRole('button', { name: 'Mute' }).click()
+    expect(await page.evaluate(() => window.gallery.shown[0]?.phone.calls[0]?.isMuted)).toBe(true)
+    await small.close()
+    await page.locator('.panel').waitFor()
+    expect(await page.locator('.control[aria-pressed=true]').innerText()).toBe('Mute')
   })
 })

@@ -1,6 +1,6 @@
 /** The real browser behind the UI's port. Each API may be missing or refuse; then the feature stays away quietly. */
 import type { UiBrowser } from '../browser-port.ts'
-import { clearLog, loadLog, saveLog } from './log-store.ts'
+import { clearLog, loadLog, readSide, saveLog, writeSide } from './log-store.ts'
 import { askNotification, notificationState } from './notification.ts'
 
 export function createBrowser(): UiBrowser {
@@ -9,6 +9,8 @@ export function createBrowser(): UiBrowser {
     readLog: loadLog,
     writeLog: saveLog,
     clearLog,
+    readSide,
+    writeSide,
     notificationState,
     askNotification,
     openMicrophone: async (deviceId, onLevel) =>
@@ -23,7 +25,7 @@ function onDevicesChanged(listener: () => void): () => void {
   navigator.mediaDevices?.addEventListener('devicechange', listener, { signal: end.signal })
   // Firefox before 131 does not know the name 'microphone' and rejects.
   navigator.permissions
-    ?.query({ name: 'microphone' as PermissionName })
+    ?.query({ name: 'microphone' })
     .then((status) => status.addEventListener('change', listener, { signal: end.signal }))
     .catch(() => undefined)
   return () => end.abort()

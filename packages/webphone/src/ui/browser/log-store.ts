@@ -1,4 +1,4 @@
-/** The call log between pages, per extension. In a frame without storage rights even the access throws. */
+/** What is kept between pages: the call log, per extension, and the side of the overlay. In a frame without storage rights even the access throws. */
 import { readLog, type LogEntry } from '../call-log.ts'
 
 const keyFor = (extension: string): string => `zorio-webphone:log:${extension}`
@@ -22,3 +22,11 @@ export function saveLog(extension: string, log: readonly LogEntry[]): void {
 export function clearLog(extension: string): void {
   attempt(() => localStorage.removeItem(keyFor(extension)), undefined)
 }
+
+const sideKey = 'zorio-webphone:side'
+
+export const readSide = (): 'start' | 'end' =>
+  attempt(() => (localStorage.getItem(sideKey) === 'start' ? 'start' : 'end'), 'end')
+
+export const writeSide = (side: 'start' | 'end'): void =>
+  attempt(() => localStorage.setItem(sideKey, side), undefined)

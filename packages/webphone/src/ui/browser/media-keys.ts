@@ -8,7 +8,7 @@ export interface MediaKeys {
 
 type Session = Omit<MediaSession, 'setActionHandler'> & {
   setActionHandler(action: string, handler: (() => void) | null): void
-  setMicrophoneActive?: (isActive: boolean) => unknown
+  setMicrophoneActive?: (isActive: boolean) => Promise<void>
 }
 
 export function createMediaKeys(send: Send): MediaKeys {
@@ -32,7 +32,7 @@ export function createMediaKeys(send: Send): MediaKeys {
       }
       if (call && call.isMuted !== isMuted) {
         isMuted = call.isMuted
-        session?.setMicrophoneActive?.(!isMuted)
+        session?.setMicrophoneActive?.(!isMuted)?.catch(() => undefined)
       }
     },
   }

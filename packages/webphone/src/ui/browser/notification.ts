@@ -10,13 +10,14 @@ export async function askNotification(): Promise<UiState['notification']> {
 
 /** Shown until the returned close. Android's Chrome throws: there only a service worker may notify. */
 export function notifyCall(uuid: string, title: string, body: string): () => void {
-  if (notificationState() !== 'granted') return () => {}
+  // Who looks at the page sees the call there.
+  if (notificationState() !== 'granted' || document.hasFocus()) return () => {}
   try {
     const notification = new Notification(title, { body, tag: uuid, requireInteraction: true, silent: true })
-    notification.onclick = () => {
+    notification.addEventListener('click', () => {
       window.focus()
       notification.close()
-    }
+    })
     return () => notification.close()
   } catch {
     return () => {}

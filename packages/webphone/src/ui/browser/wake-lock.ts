@@ -14,12 +14,13 @@ export function createWakeLock(): WakeLock {
     fresh.addEventListener('release', () => (lock = null), { once: true })
     if (!isWanted) void fresh.release()
   }
+  const onVisible = (): void => void ask()
   return {
     update: (wanted) => {
       if (wanted === isWanted) return
       isWanted = wanted
-      if (wanted) document.addEventListener('visibilitychange', ask)
-      else document.removeEventListener('visibilitychange', ask)
+      if (wanted) document.addEventListener('visibilitychange', onVisible)
+      else document.removeEventListener('visibilitychange', onVisible)
       if (wanted) void ask()
       else void lock?.release()
     },

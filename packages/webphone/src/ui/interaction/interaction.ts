@@ -27,15 +27,17 @@ export function createInteraction(
     const [ask, shown] = [send(), view()]
     if (ask && shown) run(ask, shown)
   }
-  const listen = <E extends Event>(target: EventTarget, name: string, handler: (event: E) => void): void =>
-    target.addEventListener(name, handler as EventListener, { signal })
-  listen<KeyboardEvent>(root, 'keydown', (event) =>
-    withBoth((ask, shown) => onPanelKey(event, root, { send: ask, view: shown })),
+  root.addEventListener(
+    'keydown',
+    (event) => withBoth((ask, shown) => onPanelKey(event, root, { send: ask, view: shown })),
+    { signal },
   )
-  listen<ClipboardEvent>(root, 'paste', (event) =>
-    withBoth((ask, shown) => onPanelPaste(event, { send: ask, view: shown })),
+  root.addEventListener(
+    'paste',
+    (event) => withBoth((ask, shown) => onPanelPaste(event, { send: ask, view: shown })),
+    { signal },
   )
-  listen<InputEvent>(root, 'input', inputs.onInput)
+  root.addEventListener('input', inputs.onInput, { signal })
   void import('../later.ts').then(({ createDrag, listenForShortcuts }) => {
     listenForShortcuts(surface, withBoth, signal)
     createDrag(surface, root, signal)

@@ -5,7 +5,7 @@ const significant = /[\p{L}0-9+*#]/u
 
 /** How many characters that count stand before the caret. */
 export function countBefore(text: string, caret: number): number {
-  return [...text.slice(0, caret)].filter((character) => significant.test(character)).length
+  return Array.from(text.slice(0, caret)).filter((character) => significant.test(character)).length
 }
 
 /** Where the caret stands behind that many of them. */

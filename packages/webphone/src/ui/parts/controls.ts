@@ -82,7 +82,7 @@ export function avatar(name: string, size: 'small' | 'large'): TemplateResult {
   const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word))
   // Vietnamese given names come last: first and last word serve both orders.
   const initials = [words[0], words.length > 1 ? words.at(-1) : undefined]
-    .map((word) => [...(word ?? '')][0] ?? '')
+    .map((word) => Array.from((word ?? '').normalize())[0] ?? '')
     .join('')
   return html`<span class="avatar ${size}" aria-hidden="true"
     >${initials ? initials.toLocaleUpperCase() : icon('phone')}</span

@@ -26,7 +26,9 @@ export function header({ view, ui, t, send }: ScreenInput, tools: FrameTools): T
     >
       <span class="dot" aria-hidden="true"></span><span class="status-text">${status.text}</span>
     </button>
-    <span class="owner" title=${tools.displayName}>${tools.displayName} <b>${tools.extension}</b></span>
+    <span class="owner" title=${tools.displayName}
+      ><span>${tools.displayName}</span> <b>${tools.extension}</b></span
+    >
     ${tools.popOut ? iconButton({ icon: 'popOut', label: t.popOut, onClick: tools.popOut }) : nothing}
     ${
       tools.isOverlay

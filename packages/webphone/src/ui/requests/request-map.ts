@@ -54,6 +54,11 @@ export interface RequestMap {
 
 export type RequestName = keyof RequestMap
 
+export type TransferRequestName = 'transfer-now' | 'transfer-ask' | 'transfer-complete' | 'transfer-cancel'
+
+/** Those whose rows lie in the later chunk. */
+export type LaterRequestName = DeviceRequestName | TransferRequestName
+
 export type DeviceRequestName =
   | 'set-device'
   | 'toggle-microphone-test'

@@ -1,4 +1,5 @@
 import { markSeen } from '../call-log.ts'
+import { normaliseDialText } from '../dial-text.ts'
 import type { RequestContext, RequestTable } from './request-map.ts'
 
 export const shellRequests: RequestTable<
@@ -8,6 +9,7 @@ export const shellRequests: RequestTable<
   | 'toggle-status'
   | 'set-minimised'
   | 'switch-side'
+  | 'transfer-text'
   | 'dismiss-result'
   | 'clear-log'
   | 'connect'
@@ -37,7 +39,13 @@ export const shellRequests: RequestTable<
   },
   'toggle-status': ({ get, set }) => set({ isStatusOpen: !get().isStatusOpen }),
   'set-minimised': ({ set }, isMinimised) => set({ isMinimised }),
-  'switch-side': ({ get, set }) => set({ side: get().side === 'end' ? 'start' : 'end' }),
+  'switch-side': ({ browser, get, set }) => {
+    const side = get().side === 'end' ? 'start' : 'end'
+    browser.writeSide(side)
+    set({ side })
+  },
+  // Typed: must not wait for a chunk.
+  'transfer-text': ({ set }, text) => set({ transferText: normaliseDialText(text) }),
   'dismiss-result': ({ set }) => set({ result: null }),
   'clear-log': ({ set }) => set({ log: [] }),
   connect: async ({ phone, set }) => {

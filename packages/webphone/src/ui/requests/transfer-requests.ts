@@ -1,10 +1,6 @@
-import { normaliseDialText } from '../dial-text.ts'
-import type { RequestContext, RequestTable } from './request-map.ts'
+import type { RequestContext, RequestTable, TransferRequestName } from './request-map.ts'
 
-export const transferRequests: RequestTable<
-  'transfer-text' | 'transfer-now' | 'transfer-ask' | 'transfer-complete' | 'transfer-cancel'
-> = {
-  'transfer-text': ({ set }, text) => set({ transferText: normaliseDialText(text) }),
+export const transferRequests: RequestTable<TransferRequestName> = {
   'transfer-now': async (context) => {
     const call = context.shownCall()
     const target = context.get().transferText

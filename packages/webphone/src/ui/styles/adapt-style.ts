@@ -31,6 +31,15 @@ export const adaptStyle = css`
       overflow: visible;
     }
   }
+  @media (max-width: 480px) {
+    .overlay .panel {
+      border-end-start-radius: 0;
+      border-end-end-radius: 0;
+    }
+    .overlay [part='move'] {
+      display: none;
+    }
+  }
   @container (width < 340px) {
     .owner {
       display: none;
@@ -65,7 +74,7 @@ export const adaptStyle = css`
     }
   }
   @media (forced-colors: active) {
-    button,
+    button:not(.control),
     .panel,
     .banner,
     .avatar,

@@ -5,7 +5,7 @@ export const dialStyle = css`
     position: relative;
     display: flex;
     align-items: center;
-    min-block-size: 52px;
+    min-block-size: 48px;
     border-radius: 12px;
   }
   .number-box:focus-within {

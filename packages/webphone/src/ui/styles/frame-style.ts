@@ -91,15 +91,19 @@ export const frameStyle = css`
     border-radius: 2px;
   }
   .owner {
+    display: flex;
+    justify-content: end;
+    gap: 5px;
     flex: 1;
     min-inline-size: 0;
     padding-inline-end: 8px;
-    text-align: end;
     color: var(--_muted);
     font-size: 13px;
+    white-space: nowrap;
+  }
+  .owner span {
     overflow: hidden;
     text-overflow: ellipsis;
-    white-space: nowrap;
   }
   .owner b {
     color: var(--_text);
@@ -191,6 +195,10 @@ export const frameStyle = css`
   }
   .tall b {
     margin-block: 4px 2px;
+  }
+  .banner-text span {
+    font-size: 13px;
+    text-wrap: pretty;
   }
   .tall .link {
     display: flex;

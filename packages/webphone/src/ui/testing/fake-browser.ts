@@ -22,6 +22,8 @@ export function createFakeBrowser(): FakeBrowser {
     readLog: (extension) => stored.get(extension) ?? [],
     writeLog: (extension, log) => void stored.set(extension, log),
     clearLog: (extension) => void stored.delete(extension),
+    readSide: () => 'end',
+    writeSide: () => {},
     notificationState: () => browser.notification,
     askNotification: async () => (browser.notification = 'granted'),
     openMicrophone: async () => {

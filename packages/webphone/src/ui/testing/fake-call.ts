@@ -37,7 +37,8 @@ const blank: CallSnapshot = {
 }
 
 export function createFakeCall(first: CallPatch & { billsec?: number }, hooks: FakeCallHooks): FakeCall {
-  let { billsec = 0, ...given } = first
+  const { billsec: firstBillsec = 0, ...given } = first
+  let billsec = firstBillsec
   let snapshot: CallSnapshot = { ...blank, ...given }
   const asked: string[] = []
   const change: FakeCall['change'] = ({ billsec: seconds = billsec, ...patch }) => {

@@ -155,7 +155,7 @@ function handlersOf<N extends WebphoneEventName>(
   handlers: Handlers,
   name: N,
 ): Set<(payload: WebphoneEvents[N]) => void> {
-  const known = handlers[name] as Set<(payload: WebphoneEvents[N]) => void> | undefined
+  const known = handlers[name]
   if (known) return known
   const fresh = new Set<(payload: WebphoneEvents[N]) => void>()
   Object.assign(handlers, { [name]: fresh })

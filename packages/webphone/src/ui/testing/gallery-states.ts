@@ -108,7 +108,10 @@ export const galleryStates: readonly GalleryState[] = [
   {
     name: 'audio blocked',
     options: ready,
-    arrange: (phone) => void (phone.ring(an), phone.change({ isAudioBlocked: true })),
+    arrange: (phone) => {
+      phone.ring(an)
+      phone.change({ isAudioBlocked: true })
+    },
   },
   {
     name: 'outgoing',

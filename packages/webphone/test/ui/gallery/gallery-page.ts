@@ -5,7 +5,10 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from '@
 import { rolldown } from 'rolldown'
 
 const origin = 'http://localhost:4999'
-const entry = fileURLToPath(new URL('./gallery.ts', import.meta.url))
+const entries = {
+  gallery: fileURLToPath(new URL('./gallery.ts', import.meta.url)),
+  element: fileURLToPath(new URL('./element-page.ts', import.meta.url)),
+}
 /** A web font makes the contact sheet look alike on every machine; without it the system's is used. */
 const fontFile = process.env['GALLERY_FONT']
 
@@ -20,7 +23,7 @@ export const strictCsp = [
 
 const pageStyle = `
 body { margin: 0; font-family: sans-serif; }
-body.cells { display: grid; grid-template-columns: repeat(6, 380px); gap: 24px; padding: 24px; background: #e9edf0; width: max-content; }
+body.cells { display: grid; grid-template-columns: repeat(auto-fill, 380px); gap: 24px; padding: 24px; background: #e9edf0; }
 body.dark { background: #0a0c0e; color: #eee; }
 figure { margin: 0; } figcaption { font: 500 14px/2 var(--zw-font, sans-serif); }
 .box { width: 380px; height: 600px; transform: translateZ(0); }
@@ -32,10 +35,10 @@ ${fontFile ? ':root { --zw-font: Gallery, system-ui, sans-serif; }' : ''}
 let files: Promise<Map<string, string>> | undefined
 
 async function build(): Promise<Map<string, string>> {
-  const bundle = await rolldown({ input: entry, platform: 'browser', logLevel: 'silent' })
+  const bundle = await rolldown({ input: entries, platform: 'browser', logLevel: 'silent' })
   const { output } = await bundle.generate({
     format: 'esm',
-    entryFileNames: 'gallery.js',
+    entryFileNames: '[name].js',
     chunkFileNames: '[name].js',
   })
   await bundle.close()
@@ -58,13 +61,13 @@ export function launchChromium(): Promise<Browser> {
 export interface GalleryPageOptions extends BrowserContextOptions {
   /** Further style of the host page. */
   readonly hostStyle?: string
-  readonly permissions?: string[]
+  readonly entry?: 'gallery' | 'element'
 }
 
 /** A page under a strict CSP with enforced Trusted Types. Its errors and CSP reports land in `problems`. */
 export async function openGallery(
   browser: Browser,
-  { hostStyle = '', ...options }: GalleryPageOptions = {},
+  { hostStyle = '', entry = 'gallery', ...options }: GalleryPageOptions = {},
 ): Promise<{ page: Page; problems: string[] }> {
   const chunks = await (files ??= build())
   const context = await browser.newContext({ baseURL: origin, ...options })
@@ -74,8 +77,7 @@ export async function openGallery(
   page.on('console', (message) => {
     if (message.type() === 'error' && !message.text().includes('favicon')) problems.push(message.text())
   })
-  const html =
-    '<!doctype html><html lang="en"><title>Gallery</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/page.css"><body><script type="module" src="/gallery.js"></script></body></html>'
+  const html = `<!doctype html><html lang="en"><title>Gallery</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/page.css"><body><script type="module" src="/${entry}.js"></script></body></html>`
   await page.route(`${origin}/**`, (route) => {
     const { pathname } = new URL(route.request().url())
     if (pathname === '/')
@@ -97,6 +99,6 @@ export async function openGallery(
       : route.fulfill({ contentType: 'text/javascript', body: code })
   })
   await page.goto('/')
-  await page.waitForFunction(() => 'gallery' in window)
+  await page.waitForFunction(() => customElements.get('zorio-webphone') ?? 'gallery' in window)
   return { page, problems }
 }

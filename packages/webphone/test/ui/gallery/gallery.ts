@@ -5,6 +5,8 @@ import { mountPhone, type MountedPhone, type PhoneUiOptions } from '../../../src
 
 export interface ShowOptions extends PhoneUiOptions {
   readonly names?: readonly string[]
+  /** After what is there already. */
+  readonly isMore?: boolean
   /** No cell around it: the state as a page would have it. */
   readonly isBare?: boolean
 }
@@ -20,9 +22,11 @@ const logKey = 'zorio-webphone:log:1001'
 const gallery: Gallery = {
   names: galleryStates.map((state) => state.name),
   shown: [],
-  show: async ({ names = gallery.names, isBare = false, ...options }) => {
-    gallery.shown.splice(0).forEach(({ mounted }) => mounted.unmount())
-    document.body.replaceChildren()
+  show: async ({ names = gallery.names, isBare = false, isMore = false, ...options }) => {
+    if (!isMore) {
+      gallery.shown.splice(0).forEach(({ mounted }) => mounted.unmount())
+      document.body.replaceChildren()
+    }
     document.body.className = isBare ? 'bare' : `cells ${options.theme ?? ''}`
     for (const name of names) {
       const state = galleryStates.find((known) => known.name === name)
