@@ -27,17 +27,17 @@ export function createInteraction(
     const [ask, shown] = [send(), view()]
     if (ask && shown) run(ask, shown)
   }
-  root.addEventListener(
-    'keydown',
-    (event) => withBoth((ask, shown) => onPanelKey(event, root, { send: ask, view: shown })),
-    { signal },
+  // The names vouch for the types: lib.dom has no event map for shadow roots, and in the small window the classes are
+  // those of another realm, so that `instanceof` would say no.
+  const listen = (name: string, handler: (event: Event) => void): void =>
+    root.addEventListener(name, handler, { signal })
+  listen('keydown', (event) =>
+    withBoth((ask, shown) => onPanelKey(event as KeyboardEvent, root, { send: ask, view: shown })),
   )
-  root.addEventListener(
-    'paste',
-    (event) => withBoth((ask, shown) => onPanelPaste(event, { send: ask, view: shown })),
-    { signal },
+  listen('paste', (event) =>
+    withBoth((ask, shown) => onPanelPaste(event as ClipboardEvent, { send: ask, view: shown })),
   )
-  root.addEventListener('input', inputs.onInput, { signal })
+  listen('input', inputs.onInput)
   void import('../later.ts').then(({ createDrag, listenForShortcuts }) => {
     listenForShortcuts(surface, withBoth, signal)
     createDrag(surface, root, signal)

@@ -19,7 +19,7 @@ export function caretAfter(text: string, count: number): number {
 }
 
 export interface NumberInputs {
-  onInput(event: InputEvent): void
+  onInput(event: Event): void
   afterRender(): void
 }
 
