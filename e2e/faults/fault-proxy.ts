@@ -16,6 +16,8 @@ interface Pipe {
   /** Bytes that wait behind a stall, in order. */
   backlog: Buffer[]
   isUpgraded: boolean
+  /** Held back alone, whatever the others do. */
+  isStuck: boolean
 }
 
 /**
@@ -69,6 +71,11 @@ export class FaultProxy {
     for (const direction of directions) this.#stalled.add(direction)
   }
 
+  /** As `stall`, but only for the connections of this moment; `flow` ends it. */
+  stallPresent(): void {
+    for (const pipe of this.#pipes) pipe.isStuck = true
+  }
+
   /** Bytes vanish, sockets stay open. */
   swallow(...directions: Direction[]): void {
     for (const direction of directions) this.#swallowed.add(direction)
@@ -79,6 +86,7 @@ export class FaultProxy {
     this.#stalled.clear()
     this.#swallowed.clear()
     for (const pipe of this.#pipes) {
+      pipe.isStuck = false
       const backlog = pipe.backlog
       pipe.backlog = []
       for (const bytes of backlog) this.#deliver(pipe, bytes)
@@ -129,7 +137,15 @@ export class FaultProxy {
   }
 
   #pipe(from: Socket, to: Socket, direction: Direction): void {
-    const pipe: Pipe = { from, to, direction, reader: new FrameReader(), backlog: [], isUpgraded: false }
+    const pipe: Pipe = {
+      from,
+      to,
+      direction,
+      reader: new FrameReader(),
+      backlog: [],
+      isUpgraded: false,
+      isStuck: false,
+    }
     this.#pipes.add(pipe)
     from.on('data', (bytes: Buffer) => this.#receive(pipe, bytes))
     from.on('error', () => to.resetAndDestroy())
@@ -144,7 +160,7 @@ export class FaultProxy {
     const out = pipe.isUpgraded ? this.#judge(pipe, bytes) : bytes
     if (!pipe.isUpgraded) this.#noticeUpgrade(pipe, bytes)
     if (out.length === 0) return
-    if (this.#stalled.has(pipe.direction)) return void pipe.backlog.push(out)
+    if (pipe.isStuck || this.#stalled.has(pipe.direction)) return void pipe.backlog.push(out)
     this.#deliver(pipe, out)
   }
 
