@@ -34,9 +34,7 @@ export function parseAlgorithm(text = 'MD5'): DigestAlgorithm | undefined {
 /** The parameters behind `Digest`, or undefined for another scheme or broken text. */
 export function parseDigestParams(value: string): Params | undefined {
   const scheme = /^[ \t]*Digest[ \t]+/i.exec(value)
-  return scheme
-    ? parseParams(`,${value.slice(scheme[0].length)}`, 0, { separator: ',', keepEscapes: true })
-    : undefined
+  return scheme ? parseParams(`,${value.slice(scheme[0].length)}`, 0, ',') : undefined
 }
 
 /** Undefined for what cannot be answered: another scheme, an unknown algorithm, only `auth-int`, no realm or nonce. */

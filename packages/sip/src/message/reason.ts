@@ -1,6 +1,6 @@
 import { headerValues } from './headers.ts'
 import type { SipMessage } from './message.ts'
-import { HEADER_PARAMS, parseParams } from './params.ts'
+import { parseParams } from './params.ts'
 import { isToken, quote } from './text.ts'
 
 /** RFC 3326. `text` has its quotes removed. */
@@ -14,7 +14,7 @@ export interface ReasonField {
 export function parseReason(value: string): ReasonField | undefined {
   const semicolon = value.indexOf(';')
   const protocol = (semicolon < 0 ? value : value.slice(0, semicolon)).trim()
-  const params = semicolon < 0 ? new Map<string, string>() : parseParams(value, semicolon, HEADER_PARAMS)
+  const params = semicolon < 0 ? new Map<string, string>() : parseParams(value, semicolon)
   if (!isToken(protocol) || !params) return undefined
   const cause = params.get('cause')
   const text = params.get('text')

@@ -1,4 +1,4 @@
-import { HEADER_PARAMS, parseParams } from './params.ts'
+import { parseParams } from './params.ts'
 import { isToken } from './text.ts'
 
 /** RFC 3891 6.1. The tags are named from the side that receives the header. */
@@ -13,7 +13,7 @@ export interface Replaces {
 export function parseReplaces(value: string): Replaces | undefined {
   const semicolon = value.indexOf(';')
   const callId = value.slice(0, Math.max(semicolon, 0)).trim()
-  const params = parseParams(value, Math.max(semicolon, 0), HEADER_PARAMS)
+  const params = parseParams(value, Math.max(semicolon, 0))
   const toTag = params?.get('to-tag')
   const fromTag = params?.get('from-tag')
   if (!callId || !toTag || !fromTag) return undefined

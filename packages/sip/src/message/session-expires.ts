@@ -1,4 +1,4 @@
-import { HEADER_PARAMS, parseParams } from './params.ts'
+import { parseParams } from './params.ts'
 
 /** RFC 4028 4. */
 export interface SessionExpires {
@@ -18,7 +18,7 @@ export function parseDeltaSeconds(text: string): number | undefined {
 export function parseSessionExpires(text: string): SessionExpires | undefined {
   const seconds = parseDeltaSeconds(text)
   const semicolon = text.indexOf(';')
-  const params = parseParams(text, semicolon < 0 ? text.length : semicolon, HEADER_PARAMS)
+  const params = parseParams(text, semicolon < 0 ? text.length : semicolon)
   if (seconds === undefined || !params) return undefined
   const refresher = params.get('refresher')?.toLowerCase()
   return refresher === 'uac' || refresher === 'uas' ? { seconds, refresher } : { seconds }

@@ -5,17 +5,19 @@ export interface SipUri {
   /** Lower case. */
   readonly scheme: 'sip' | 'sips' | 'tel'
   /** The number of a `tel:` URI. */
-  readonly user?: string
-  readonly password?: string
+  readonly user?: string | undefined
+  readonly password?: string | undefined
   /** '' for `tel:`. IPv6 keeps its brackets. */
   readonly host: string
-  readonly port?: number
+  readonly port?: number | undefined
   readonly params: Params
   /** What follows `?`, undecoded; '' when there is none. */
   readonly headers: string
 }
 
-const HOST_PORT = /^(\[[\da-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?$/i
+/** User and password, host, port, parameters, headers. A second `@` could be read as the end of the user by somebody else. */
+const SIP_URI =
+  /^sips?:(?:(?!@)([^@:]*)(?::([^@]*))?@)?(\[[\da-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?(?:;([^?@]*))?(?:\?([^@]*))?$/i
 /** RFC 3261 25.1 `user`: what may stand in it without a percent escape. */
 const USER_ESCAPES = /[^\w\-.!~*'()&=+$,;?/]/gu
 
@@ -49,28 +51,10 @@ export function parseUri(text: string): SipUri | undefined {
     return params && number ? { scheme, user: number, host: '', params, headers: '' } : undefined
   }
   if (scheme !== 'sip' && scheme !== 'sips') return undefined
-  const start = scheme.length + 1
-  const at = text.indexOf('@', start)
-  // A second @ could be read as the end of the user part by somebody else.
-  if (at >= 0 && text.includes('@', at + 1)) return undefined
-  const question = text.indexOf('?', at < 0 ? start : at)
-  const headers = question < 0 ? '' : text.slice(question + 1)
-  const address = text.slice(at < 0 ? start : at + 1, question < 0 ? undefined : question)
-  const semicolon = address.indexOf(';')
-  const hostPort = HOST_PORT.exec(semicolon < 0 ? address : address.slice(0, semicolon))
-  const params = uriParams(semicolon < 0 ? '' : address.slice(semicolon))
-  const port = hostPort?.[2]
-  if (!hostPort?.[1] || !params || Number(port ?? 0) > 65_535 || at === start) return undefined
-  const colon = at < 0 ? -1 : text.slice(start, at).indexOf(':')
-  return {
-    scheme,
-    ...(at >= 0 && { user: text.slice(start, colon < 0 ? at : start + colon) }),
-    ...(colon >= 0 && { password: text.slice(start + colon + 1, at) }),
-    host: hostPort[1],
-    ...(port !== undefined && { port: Number(port) }),
-    params,
-    headers,
-  }
+  const [all, user, password, host = '', port, written = '', headers = ''] = SIP_URI.exec(text) ?? []
+  const params = uriParams(written)
+  if (all === undefined || !params || Number(port ?? 0) > 65_535) return undefined
+  return { scheme, user, password, host, port: port === undefined ? port : Number(port), params, headers }
 }
 
 /** Throws RangeError when a part would break out of its place. */

@@ -1,4 +1,4 @@
-import { formatParams, HEADER_PARAMS, parseParams } from './params.ts'
+import { formatParams, parseParams } from './params.ts'
 import type { Params } from './params.ts'
 
 /** One Via value (RFC 3261 20.42). */
@@ -19,7 +19,7 @@ export function parseVia(text: string): Via | undefined {
   const found = SENT_PROTOCOL.exec(text)
   if (!found) return undefined
   const [all, transport = '', host = '', port] = found
-  const params = parseParams(text, all.length, HEADER_PARAMS)
+  const params = parseParams(text, all.length)
   if (!params || Number(port ?? 0) > 65_535) return undefined
   return { transport: transport.toUpperCase(), host, ...(port && { port: Number(port) }), params }
 }
