@@ -1,48 +1,75 @@
 /** What the phone reports, as changes of the UI's own state. */
 import type { ErrorCode } from '../errors.ts'
-import type { CallSnapshot } from '../phone-api.ts'
+import type { CallState, PhoneStatus, Webphone, ZorioCall } from '../phone-api.ts'
 import { addEntry, entryFrom } from './call-log.ts'
 import type { RequestContext } from './requests/request-map.ts'
 import type { UiState } from './ui-state.ts'
 import { errorTexts, isMicrophoneError } from './view/error-text.ts'
 import { endingFor } from './view/hangup-text.ts'
 
-/** Returns the end of following. */
+/**
+ * Follows snapshots and not events: `phone.off(name)` of the host takes all listeners of an event away, and the phone on
+ * the page must not miss the end of a call by that. Only errors have no snapshot. Returns the end of following.
+ */
 export function followPhone(context: RequestContext): () => void {
-  const { phone, set, get, browser } = context
-  let known: readonly CallSnapshot[] = phone.getSnapshot().calls
+  const { phone, set, browser } = context
+  let before = pictureOf(phone)
   const stops = [
-    phone.on('call_hangup', ({ call, reason, billsec }) => {
-      const isLast = phone
-        .getSnapshot()
-        .calls.every(({ uuid, state }) => uuid === call.uuid || state === 'ended')
-      set(ended(get(), call.getSnapshot(), { reason, billsec, isLast }))
-    }),
-    phone.on('incoming_call', () => set({ isMinimised: false })),
-    // An answered call has a microphone, whatever was wrong before.
-    phone.on('call_answered', () => {
-      if (isMicrophoneError(get().error)) set({ error: null })
-    }),
     phone.on('error', ({ code }) => {
       if (errorTexts[code]) set({ error: code })
     }),
-    phone.on('registered', () => {
-      const { error } = get()
-      if (error && connectionErrors.includes(error)) set({ error: null })
-    }),
-    phone.on('status_changed', ({ status }) => {
-      if (status === 'disconnected') browser.clearLog(phone.extension)
-    }),
     phone.subscribe(() => {
-      const { calls } = phone.getSnapshot()
-      const isNew = calls.some((call) => !known.some(({ uuid }) => uuid === call.uuid))
-      known = calls
-      if (isNew) context.keep('microphone', null)
-      set(isNew ? { result: null, isMinimised: false, microphoneLevel: null } : {})
+      const after = pictureOf(phone)
+      const known = before
+      before = after
+      onStatus(context, known.status, after.status)
+      onCalls(context, known, after)
     }),
     browser.onDevicesChanged(() => void refreshDevices(context)),
   ]
   return () => stops.forEach((stop) => stop())
+}
+
+interface Picture {
+  readonly status: PhoneStatus
+  readonly calls: readonly ZorioCall[]
+  /** States by `uuid`: the calls themselves live on. */
+  readonly states: ReadonlyMap<string, CallState>
+}
+
+function pictureOf({ status, calls }: Webphone): Picture {
+  return { status, calls: [...calls], states: new Map(calls.map(({ uuid, state }) => [uuid, state])) }
+}
+
+function onStatus(
+  { phone, get, set, browser }: RequestContext,
+  before: PhoneStatus,
+  after: PhoneStatus,
+): void {
+  if (before === after) return
+  const { error } = get()
+  if (after === 'registered' && error && connectionErrors.includes(error)) set({ error: null })
+  if (after === 'disconnected') browser.clearLog(phone.extension)
+}
+
+function onCalls(context: RequestContext, before: Picture, after: Picture): void {
+  const { set, get, keep } = context
+  if (after.calls.some(({ uuid }) => !before.states.has(uuid))) {
+    keep('microphone', null)
+    set({ result: null, isMinimised: false, microphoneLevel: null })
+  }
+  const answered = after.calls.some(
+    ({ uuid, state }) => state === 'answered' && before.states.get(uuid) !== state,
+  )
+  // An answered call has a microphone, whatever was wrong before.
+  if (answered && isMicrophoneError(get().error)) set({ error: null })
+  for (const call of before.calls) {
+    if (call.state !== 'ended' || before.states.get(call.uuid) === 'ended') continue
+    const isLast = after.calls.every(({ uuid, state }) => uuid === call.uuid || state === 'ended')
+    set(afterEnd(get(), call, isLast))
+  }
+  // Any other change must be drawn as well.
+  set({})
 }
 
 const connectionErrors: readonly ErrorCode[] = [
@@ -55,9 +82,10 @@ const connectionErrors: readonly ErrorCode[] = [
 ]
 
 /** `isLast`: no other call goes on. */
-type End = { readonly reason: string; readonly billsec: number; readonly isLast: boolean }
-
-function ended(ui: UiState, call: CallSnapshot, { reason, billsec, isLast }: End): Partial<UiState> {
+function afterEnd(ui: UiState, ended: ZorioCall, isLast: boolean): Partial<UiState> {
+  const call = ended.getSnapshot()
+  const { billsec } = ended
+  const reason = call.hangupDetail?.reason ?? 'normal_unspecified'
   const { consult } = ui
   const isConsultation = call.uuid === consult?.toUuid
   const isShown = ui.selectedUuid === call.uuid || isLast

@@ -229,6 +229,24 @@ describe('what the phone reports', () => {
     expect(store.get().pane).toBeNull()
   })
 
+  it('does not depend on listeners that the host takes away', () => {
+    const { phone, store } = rig()
+    phone.off('call_hangup')
+    phone.off('incoming_call')
+    phone.end(phone.ring(ringing), 'originator_cancel', 0)
+    expect(store.get().result?.ending).toBe('endMissed')
+  })
+
+  it('tells an end once', () => {
+    const { phone, store } = rig()
+    const other = phone.addCall(talking)
+    phone.end(phone.addCall(talking), 'busy')
+    store.send('dismiss-banner', 'consult-result')
+    other.change({ isMuted: true })
+    expect(store.get().result).toBeNull()
+    expect(store.get().log).toHaveLength(1)
+  })
+
   it('forgets the result when the next call comes, whoever started it', () => {
     const { phone, store } = rig()
     phone.end(phone.addCall(talking), 'busy')
@@ -248,7 +266,8 @@ describe('what the phone reports', () => {
     const shown = (code: ErrorCode): ErrorCode | null => (phone.fail(code), store.get().error)
     expect(shown('dtmf_receive_unavailable')).toBeNull()
     expect(shown('reconnect_failed')).toBe('reconnect_failed')
-    phone.emit('registered', {})
+    phone.change({ status: 'reconnecting' })
+    phone.change({ status: 'registered' })
     expect(store.get().error).toBeNull()
   })
 
@@ -276,7 +295,7 @@ it('believes the microphone again when a call was answered, and lets go of a tes
   expect(browser.openMicrophones).toBe(1)
   const call = phone.ring(ringing)
   expect(browser.openMicrophones).toBe(0)
-  phone.emit('call_answered', { call })
+  call.change({ state: 'answered' })
   expect(store.get().error).toBeNull()
 })
 

@@ -120,7 +120,9 @@ export function createFakePhone(first: Partial<PhoneSnapshot> = {}): FakePhone {
       return call
     },
     end: (call, reason, billsec = call.billsec) => {
-      call.change({ state: 'ended', endedAt: Date.now(), billsec })
+      const detail = { reason, cause: reason.toUpperCase(), who: 'remote' } as const
+      const hangupDetail = call.hangupDetail ?? detail
+      call.change({ state: 'ended', endedAt: Date.now(), billsec, hangupDetail })
       phone.emit('call_hangup', { call, reason, billsec })
       calls = calls.filter((known) => known !== call)
       publish()
