@@ -1,7 +1,7 @@
 import { awaitAck } from './await-ack.ts'
 import { sdpOf } from './read.ts'
 import { endWithBye } from './bye.ts'
-import { cancelCall } from './call-uac.ts'
+import { cancelCall } from './cancel-call.ts'
 import type { Core } from './core.ts'
 import type { Leg } from './leg.ts'
 import { stopLegTimer } from './legs.ts'

@@ -1,16 +1,16 @@
 import { answerCall } from './answer-call.ts'
-import { endIfDialogGone, endWithBye, reasonHeaders } from './bye.ts'
-import { cancelCall, startCall } from './call-uac.ts'
+import { reasonHeaders } from './bye.ts'
+import { startCall } from './call-uac.ts'
 import { rejectCall } from './call-uas.ts'
 import type { Core } from './core.ts'
+import { hangup } from './hangup.ts'
+import { info } from './info.ts'
 import type { Leg } from './leg.ts'
 import { answerOffer, refuseOffer } from './peer-offer.ts'
 import { acceptRefer, notifyRefer, refer, refuseRefer } from './refer.ts'
 import { reoffer } from './reoffer.ts'
 import { respondToInvite } from './respond-invite.ts'
-import { sendInDialog } from './send-request.ts'
-import type { LegId, ReasonField, UserAgent } from './user-agent-port.ts'
-import { field } from './read.ts'
+import type { LegId, UserAgent } from './user-agent-port.ts'
 
 type CallCommands = Pick<
   UserAgent,
@@ -31,28 +31,6 @@ type CallCommands = Pick<
   | 'moveLeg'
   | 'dialogOf'
 >
-
-/** RFC 3261 15: how a call ends depends on how far it got. */
-function hangup(core: Core, leg: Leg, reasons: readonly ReasonField[]): void {
-  if (leg.state === 'calling') cancelCall(core, leg, { by: 'local', reasons })
-  else if (leg.state === 'ringing') rejectCall(core, leg, { status: 603, headers: reasonHeaders(reasons) })
-  else endWithBye(core, leg, 'local', reasons)
-}
-
-function info(core: Core, leg: Leg, contentType: string, body: string): void {
-  if (!leg.dialog || leg.state !== 'up') return
-  sendInDialog(core, leg, leg.dialog, {
-    method: 'INFO',
-    headers: [field('Content-Type', contentType)],
-    body,
-    onOutcome: ({ status }) => {
-      if (status < 200 || leg.state === 'ended') return
-      core.emit({ type: 'info-answered', leg: leg.id, status })
-      // A 408 may be the word of some gateway about this one INFO; 481 is about the call.
-      if (status === 481) endIfDialogGone(core, leg, status)
-    },
-  })
-}
 
 export function callCommands(core: Core, payDebts: (core: Core) => void): CallCommands {
   const withLeg = (id: LegId, now: number, run: (leg: Leg) => void): void => {

@@ -53,6 +53,8 @@ function sendReinvite(core: Core, leg: Leg, offer: Offer): void {
     onOutcome: (outcome, sent) => {
       if (outcome.status < 200) return
       if (outcome.status < 300) {
+        // RFC 3261 12.2.1.2: the 2xx says where the peer is now, and its ACK goes there already.
+        if (!ack) refreshTarget(dialog, outcome)
         ack ??= buildAck(core, dialog, sent)
         sendAck(core, leg, ack)
       }
@@ -75,7 +77,6 @@ function settleOffer(core: Core, leg: Leg, offer: Offer, outcome: Outcome): void
 }
 
 function takeAnswer(core: Core, leg: Leg, offer: Offer, response: SipResponse): void {
-  if (leg.dialog) refreshTarget(leg.dialog, response)
   leg.localSdp = offer.sdp
   leg.glareTries = 0
   keepSession(core, leg, agreedByResponse(response), () => refreshSession(core, leg))

@@ -64,6 +64,17 @@ export const flowScenarios = [
     expect(flowsOf(world, 'BYE')).toEqual(['f2'])
   }),
 
+  scenario('hang-up between the new socket and its registration: BYE after the registration', () => {
+    const { world, leg } = calledWorld()
+    world.close()
+    world.open('f2')
+    hangup(world, leg)
+    expect(world.requests('BYE')).toHaveLength(0)
+    world.act((now) => world.agent.register(now))
+    acceptRegister(world, 'f2')
+    expect(flowsOf(world, 'BYE')).toEqual(['f2'])
+  }),
+
   scenario('after un-REGISTER nothing waits for a registration', () => {
     const { world, leg } = calledWorld()
     world.act((now) => world.agent.unregister(now))

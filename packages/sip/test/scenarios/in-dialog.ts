@@ -54,6 +54,23 @@ export const inDialogScenarios = [
     expect(world.request('INVITE').body).toBe(sdp('again'))
   }),
 
+  scenario('target refresh: a new Contact, in their re-INVITE or their 200, is where we send next', () => {
+    const { world, leg, invite } = calledWorld()
+    const moved = inDialogOf(invite, { method: 'INVITE', body: sdp('x') }).replaceAll(
+      'sip:1002@peer',
+      'sip:1002@moved',
+    )
+    world.receive(moved)
+    world.act((now) => world.agent.answerOffer(leg, ANSWER, now))
+    world.receive(inDialogOf(invite, { method: 'ACK' }))
+    reoffer(world, leg, 'y')
+    expect(world.request('INVITE').uri).toBe('sip:1002@moved.invalid;transport=ws')
+    world.receive(reply(world.request('INVITE'), 200, { body: ANSWER, contact: '<sip:third@third.invalid>' }))
+    expect(world.request('ACK').uri).toBe('sip:third@third.invalid')
+    world.act((now) => world.agent.hangup(leg, now))
+    expect(world.request('BYE').uri).toBe('sip:third@third.invalid')
+  }),
+
   scenario('a second reoffer while one is under way: the newest is sent next', () => {
     const { world, leg } = calledWorld()
     reoffer(world, leg, 'a')

@@ -87,9 +87,10 @@ export const incomingScenarios = [
   scenario('CANCEL after our 200 changes nothing', () => {
     const { world, leg } = ringing()
     accept(world, leg)
+    const ok = world.response(200)
     world.receive(cancel())
     expect(world.responses(487)).toHaveLength(0)
-    world.receive(inDialogFrom(world.responses(200)[0], { method: 'ACK' }))
+    world.receive(inDialogFrom(ok, { method: 'ACK' }))
     world.fact('confirmed')
   }),
 
