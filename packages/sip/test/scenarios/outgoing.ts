@@ -89,6 +89,19 @@ export const outgoingScenarios = [
     expect(headerValue(world.request('CANCEL'), 'Reason')).toBe('Q.850;cause=16')
   }),
 
+  scenario('hung up, then 407 or 422 arrives: the call is not placed again', () => {
+    for (const [status, header] of [
+      [407, 'Proxy-Authenticate: Digest realm="pbx", nonce="n1", qop="auth"'],
+      [422, 'Min-SE: 3600'],
+    ] as const) {
+      const { world, leg, invite } = calling()
+      hangup(world, leg)
+      world.receive(reply(invite, status, { headers: [header] }))
+      expect(world.requests('INVITE')).toHaveLength(1)
+      world.request('ACK')
+    }
+  }),
+
   scenario('CANCEL crosses 200: ACK and BYE, one end told', () => {
     const { world, leg, invite } = calling()
     world.receive(reply(invite, 180))
