@@ -159,7 +159,7 @@ export interface ReceivedMedia {
 export async function receivedMedia(phone: PhonePage): Promise<ReceivedMedia> {
   return phone.page.evaluate(async () => {
     const stats = await (Reflect.get(window, 'newestConnection') as RTCPeerConnection).getStats()
-    const all: Record<string, unknown>[] = []
+    const all: Record<string, string | number | boolean | undefined>[] = []
     stats.forEach((report) => all.push(report))
     const byId = (id: unknown) => all.find((report) => report['id'] === id)
     const inbound = all.find((report) => report['type'] === 'inbound-rtp')

@@ -26,7 +26,7 @@ export async function waitFor<T>(
     }
     if (owner && owner.exitCode() !== null) throw new Error(`${what}: it ended\n${owner.log().slice(-3000)}`)
     if (performance.now() > deadline)
-      throw new Error(`${what}: not within ${timeoutMs} ms${lastError ? ` (${String(lastError)})` : ''}`)
+      throw new Error(`${what}: not within ${timeoutMs} ms`, { cause: lastError })
     await sleep(everyMs)
   }
 }

@@ -23,7 +23,7 @@ const types: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
 }
 const places: readonly (readonly [prefix: string, dir: string])[] = [
-  ['/sdk/', join(process.env['WEBPHONE_DIST'] ?? join(root, 'packages/webphone/dist'), '/')],
+  ['/sdk/', join(scratchDir, 'sdk/')],
   ['/bundles/', join(scratchDir, 'bundles/')],
   ['/peer', join(telephonyDir, 'pages/peer')],
   ['/', join(root, 'e2e/harness/page/')],

@@ -20,7 +20,7 @@ const transferTo = (phone: PhonePage, uuid: string, other: string) =>
         ?.transferTo(calls.get(two))
         .then(
           () => 'ok',
-          (error: { code?: string }) => String(error.code ?? error),
+          (error: { code?: string }) => error.code ?? 'no code',
         )
     },
     [uuid, other] as const,
