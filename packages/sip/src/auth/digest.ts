@@ -13,7 +13,7 @@ export type DigestAlgorithm = 'MD5' | 'SHA-256'
 export interface Challenge {
   readonly realm: string
   readonly nonce: string
-  readonly opaque?: string
+  readonly opaque?: string | undefined
   readonly algorithm: DigestAlgorithm
   /** False: no qop was offered, the RFC 2069 form. */
   readonly hasQopAuth: boolean
@@ -40,25 +40,25 @@ export function parseDigestParams(value: string): Params | undefined {
 /** Undefined for what cannot be answered: another scheme, an unknown algorithm, only `auth-int`, no realm or nonce. */
 export function parseChallenge(value: string): Challenge | undefined {
   const params = parseDigestParams(value)
-  const algorithm = parseAlgorithm(params?.get('algorithm'))
-  const realm = params?.get('realm')
-  const nonce = params?.get('nonce')
-  const opaque = params?.get('opaque')
-  const qop = params?.get('qop')
-  const hasQopAuth = (qop ?? '').split(',').some((word) => word.trim().toLowerCase() === 'auth')
+  const text = (name: string): string | undefined => params?.get(name)
+  const algorithm = parseAlgorithm(text('algorithm'))
+  const realm = text('realm')
+  const nonce = text('nonce')
+  const qop = text('qop')
+  const hasQopAuth = /(?:^|,)\s*auth\s*(?:,|$)/i.test(qop ?? '')
   if (!algorithm || realm === undefined || nonce === undefined || (qop && !hasQopAuth)) return undefined
-  const isStale = params?.get('stale')?.toLowerCase() === 'true'
-  return { realm, nonce, ...(opaque !== undefined && { opaque }), algorithm, hasQopAuth, isStale }
+  const isStale = text('stale')?.toLowerCase() === 'true'
+  return { realm, nonce, opaque: text('opaque'), algorithm, hasQopAuth, isStale }
 }
 
 /** The strongest: SHA-256 before MD5, then qop auth before none, then the first. Takes what `parseChallenge` gave. */
 export function chooseChallenge(challenges: readonly (Challenge | undefined)[]): Challenge | undefined {
   const strength = (challenge: Challenge): number =>
-    (challenge.algorithm === 'SHA-256' ? 2 : 0) + (challenge.hasQopAuth ? 1 : 0)
-  let best: Challenge | undefined
-  for (const challenge of challenges)
-    if (challenge && (!best || strength(challenge) > strength(best))) best = challenge
-  return best
+    Number(challenge.algorithm === 'SHA-256') * 2 + Number(challenge.hasQopAuth)
+  return challenges.reduce(
+    (best, each) => (each && (!best || strength(each) > strength(best)) ? each : best),
+    undefined,
+  )
 }
 
 /** A quoted-string of text that is already escaped. Throws RangeError when it would end early (RFC 3261 25.1). */

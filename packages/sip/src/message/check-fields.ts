@@ -10,19 +10,19 @@ export interface CoreFields {
   readonly isAnswerable: boolean
   readonly cseqMethod: string
   readonly contentLength: number | undefined
-  readonly fault?: string
+  readonly fault?: string | undefined
 }
 
-const isAddress = (text: string): boolean => parseNameAddr(text) !== undefined
-const areAddresses = (text: string): boolean => splitList(text).every(isAddress)
+const areAddresses = (text: string): boolean => splitList(text).every(parseNameAddr)
 const isNumber = (text: string): boolean => /^\d{1,9}$/.test(text)
 
-const CHECKS: ReadonlyMap<string, (value: string) => boolean> = new Map([
-  ['Via', (value) => value !== '' && splitList(value).every((via) => parseVia(via) !== undefined)],
-  ['From', isAddress],
-  ['To', isAddress],
-  ['Call-ID', (value) => value !== ''],
-  ['CSeq', (value) => parseCSeq(value) !== undefined],
+/** Says something true of a good value. */
+const CHECKS = new Map<string, (value: string) => unknown>([
+  ['Via', (value) => value && splitList(value).every(parseVia)],
+  ['From', parseNameAddr],
+  ['To', parseNameAddr],
+  ['Call-ID', (value) => value],
+  ['CSeq', parseCSeq],
   ['Contact', (value) => value === '*' || areAddresses(value)],
   ['Route', areAddresses],
   ['Record-Route', areAddresses],
@@ -50,11 +50,11 @@ export function checkFields(fields: readonly HeaderField[]): CoreFields {
   }
   const missing = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].filter((name) => !seen.get(name))
   if (missing.length) fault ??= `no ${missing.join(', ')}`
-  const length = seen.get('Content-Length')
+  const length = seen.get('Content-Length') ?? ''
   return {
     isAnswerable: !missing.length && parseVia(splitList(seen.get('Via') ?? '')[0] ?? '') !== undefined,
     cseqMethod: parseCSeq(seen.get('CSeq') ?? '')?.method ?? '',
-    contentLength: length && isNumber(length) ? Number(length) : undefined,
-    ...(fault !== undefined && { fault }),
+    contentLength: isNumber(length) ? Number(length) : undefined,
+    fault,
   }
 }

@@ -3,7 +3,7 @@ export interface DtmfPress {
   /** One of `0`-`9`, `*`, `#`, `A`-`D`. */
   readonly digit: string
   /** Absent when the body does not say. */
-  readonly durationMs?: number
+  readonly durationMs?: number | undefined
 }
 
 /** The media type of `formatDtmfRelay`. */
@@ -25,7 +25,7 @@ export function parseDtmfBody(contentType: string, body: string): DtmfPress | un
   const digit = digitOf(signal ?? (type === 'application/dtmf' ? body.slice(0, 64).trim() : ''))
   const duration = /^[ \t]*Duration[ \t]*[=:][ \t]*(\d{1,9})[ \t]*$/im.exec(body)?.[1]
   if (digit === undefined) return undefined
-  return duration === undefined ? { digit } : { digit, durationMs: Math.min(Number(duration), 60_000) }
+  return { digit, durationMs: duration === undefined ? duration : Math.min(Number(duration), 60_000) }
 }
 
 /** Throws RangeError for anything that is not a key. */

@@ -11,7 +11,7 @@ export interface Head {
   /** Index of the first character of the body. */
   readonly bodyStart: number
   /** Set when reading stopped early: `fields` is then what stood before. */
-  readonly fault?: string
+  readonly fault?: string | undefined
 }
 
 /** End of the line from `from`: the index of its CR. -1 without a CRLF, and for a CR or LF that stands alone. */
@@ -24,9 +24,7 @@ function lineEnd(frame: string, from: number): number {
 
 /** NUL may stand only behind a backslash (RFC 3261 25.1 `quoted-pair`). */
 export function hasBareNul(text: string): boolean {
-  for (let at = text.indexOf('\0'); at >= 0; at = text.indexOf('\0', at + 1))
-    if (text.charCodeAt(at - 1) !== 92) return true
-  return false
+  return text.includes('\0') && /(?:^|[^\\])\0/.test(text)
 }
 
 function fieldFromLine(line: string): HeaderField | undefined {

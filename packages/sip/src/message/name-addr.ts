@@ -6,7 +6,7 @@ import { uriScheme } from './uri.ts'
 /** Value of From, To, Contact, Route, Refer-To … (RFC 3261 20.10): `"Name" <uri>;params` or `uri;params`. */
 export interface NameAddr {
   /** Plain text: quotes and backslashes removed, never markup. Absent when empty. */
-  readonly displayName?: string
+  readonly displayName?: string | undefined
   /** As on the wire, of any scheme. */
   readonly uri: string
   /** Header parameters (`tag`, `expires`, …), not those of the URI. */
@@ -31,7 +31,7 @@ export function parseNameAddr(text: string): NameAddr | undefined {
   const [all, quoted, plain = '', uri = found[4] ?? ''] = found
   const displayName = quoted === undefined ? sliceTrimmed(plain, 0, plain.length) : unescapeQuoted(quoted)
   const params = parseParams(text, all.length)
-  return params && (displayName ? { displayName, uri, params } : { uri, params })
+  return params && { displayName: displayName || undefined, uri, params }
 }
 
 export interface NameAddrParts {

@@ -155,7 +155,7 @@ describe('refuses', () => {
   it.each(['Via', 'From', 'To', 'Call-ID', 'CSeq'])('a request without %s, unanswerable', (name) => {
     const result = parseMessage(frame(without(name)))
     expect(result).toMatchObject({ ok: false, status: 400 })
-    expect(result).not.toHaveProperty('partial')
+    expect(result.ok || result.partial).toBeUndefined()
   })
 
   it('more than 64 KiB before it is read', () => {

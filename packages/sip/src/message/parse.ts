@@ -1,8 +1,7 @@
 import type { SipMessage, SipRequest } from './message.ts'
 import { checkFields } from './check-fields.ts'
 import { readHead } from './head.ts'
-import type { Head } from './head.ts'
-import { parseStartLine } from './start-line.ts'
+import { parseStartLine, UNKNOWN_VERSION } from './start-line.ts'
 import { utf8Slice } from './utf8.ts'
 
 export type ParseResult =
@@ -14,7 +13,7 @@ export type ParseResult =
       /** For logs; names the field, never its value. */
       readonly detail: string
       /** Set when a response can be built: a request with a readable topmost Via, and From, To, Call-ID and CSeq. */
-      readonly partial?: SipRequest
+      readonly partial?: SipRequest | undefined
     }
 
 /** Longest frame, in UTF-16 units (never more than its bytes). Longer ones are dropped before anything is read. */
@@ -27,41 +26,30 @@ export const MAX_FRAME_LENGTH = 65_536
 export function parseMessage(frame: string): ParseResult {
   if (frame.length > MAX_FRAME_LENGTH) return { ok: false, status: 513, detail: 'frame over 64 KiB' }
   const head = readHead(frame)
-  const start = parseStartLine(head.startLine)
-  if ('line' in start && 'status' in start.line) return parseResponse(frame, head, start.line)
-  const request = 'line' in start ? start.line : start
-  const { isAnswerable, cseqMethod, contentLength, fault } = checkFields(head.fields)
-  const method = 'method' in request ? (request.method ?? '') : ''
-  const uri = 'uri' in request ? (request.uri ?? '') : ''
-  const body = bodyOf(frame, head, contentLength)
+  const { method = '', uri = '', status, reason = '', fault } = parseStartLine(head.startLine)
+  const fields = checkFields(head.fields)
+  const body = bodyOf(frame, head.bodyStart, fields.contentLength)
   const detail =
-    ('fault' in start ? start.detail : undefined) ??
-    head.fault ??
     fault ??
-    (cseqMethod === method ? undefined : 'CSeq of another method') ??
+    head.fault ??
+    fields.fault ??
+    (status === undefined && fields.cseqMethod !== method ? 'CSeq of another method' : undefined) ??
     (body === undefined ? 'Content-Length beyond the frame' : undefined)
-  const message = { method, uri, headers: head.fields, body: body ?? '' }
-  if (detail === undefined) return { ok: true, message }
-  const status = 'fault' in start ? start.fault : 400
-  return { ok: false, status, detail, ...(isAnswerable && method && { partial: { ...message, body: '' } }) }
-}
-
-function parseResponse(
-  frame: string,
-  head: Head,
-  line: { readonly status: number; readonly reason: string },
-): ParseResult {
-  const { contentLength, fault } = checkFields(head.fields)
-  const body = bodyOf(frame, head, contentLength)
-  const detail = head.fault ?? fault
-  if (detail !== undefined || body === undefined)
-    return { ok: false, status: 400, detail: detail ?? 'Content-Length beyond the frame' }
-  return { ok: true, message: { ...line, headers: head.fields, body } }
+  const request = { method, uri, headers: head.fields, body: body ?? '' }
+  if (detail === undefined)
+    return {
+      ok: true,
+      message: status ? { status, reason, headers: head.fields, body: body ?? '' } : request,
+    }
+  return {
+    ok: false,
+    status: detail === UNKNOWN_VERSION ? 505 : 400,
+    detail,
+    partial: method && fields.isAnswerable ? { ...request, body: '' } : undefined,
+  }
 }
 
 /** Without Content-Length the body is the rest of the frame (RFC 3261 18.3, as for datagrams). */
-function bodyOf(frame: string, head: Head, contentLength: number | undefined): string | undefined {
-  return contentLength === undefined
-    ? frame.slice(head.bodyStart)
-    : utf8Slice(frame, head.bodyStart, contentLength)
+function bodyOf(frame: string, start: number, contentLength: number | undefined): string | undefined {
+  return contentLength === undefined ? frame.slice(start) : utf8Slice(frame, start, contentLength)
 }

@@ -7,22 +7,17 @@ import { isToken, quote } from './text.ts'
 export interface ReasonField {
   /** `Q.850`, `SIP`, … as written. */
   readonly protocol: string
-  readonly cause?: number
-  readonly text?: string
+  readonly cause?: number | undefined
+  readonly text?: string | undefined
 }
 
 export function parseReason(value: string): ReasonField | undefined {
   const semicolon = value.indexOf(';')
   const protocol = (semicolon < 0 ? value : value.slice(0, semicolon)).trim()
-  const params = semicolon < 0 ? new Map<string, string>() : parseParams(value, semicolon)
+  const params = parseParams(value, semicolon < 0 ? value.length : semicolon)
   if (!isToken(protocol) || !params) return undefined
-  const cause = params.get('cause')
-  const text = params.get('text')
-  return {
-    protocol,
-    ...(cause && /^\d{1,4}$/.test(cause) && { cause: Number(cause) }),
-    ...(text !== undefined && { text }),
-  }
+  const cause = params.get('cause') ?? ''
+  return { protocol, cause: /^\d{1,4}$/.test(cause) ? Number(cause) : undefined, text: params.get('text') }
 }
 
 /** Every readable Reason of a message, in wire order; broken ones are passed over, the call ends all the same. */

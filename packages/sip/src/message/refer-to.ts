@@ -7,7 +7,7 @@ import { unescapeUser, uriScheme } from './uri.ts'
 export interface ReferTo {
   /** The URI without its headers. */
   readonly target: string
-  readonly replaces?: Replaces
+  readonly replaces?: Replaces | undefined
 }
 
 /** Undefined when there is no usable target. Headers other than Replaces are not acted on: they come from outside. */
@@ -23,7 +23,7 @@ export function parseReferTo(value: string): ReferTo | undefined {
     .find((pair) => /^replaces=/i.test(pair))
   const replaces = field === undefined ? undefined : parseReplaces(unescapeUser(field.slice(9)))
   if (field !== undefined && !replaces) return undefined
-  return { target: uri.slice(0, question), ...(replaces && { replaces }) }
+  return { target: uri.slice(0, question), replaces }
 }
 
 /** Throws RangeError when the target is not a plain URI. */

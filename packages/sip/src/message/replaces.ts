@@ -7,7 +7,7 @@ export interface Replaces {
   readonly toTag: string
   readonly fromTag: string
   /** Only an early dialog may be replaced. */
-  readonly earlyOnly?: boolean
+  readonly earlyOnly?: boolean | undefined
 }
 
 export function parseReplaces(value: string): Replaces | undefined {
@@ -17,7 +17,7 @@ export function parseReplaces(value: string): Replaces | undefined {
   const toTag = params?.get('to-tag')
   const fromTag = params?.get('from-tag')
   if (!callId || !toTag || !fromTag) return undefined
-  return { callId, toTag, fromTag, ...(params?.has('early-only') && { earlyOnly: true }) }
+  return { callId, toTag, fromTag, earlyOnly: params?.has('early-only') || undefined }
 }
 
 export function formatReplaces({ callId, toTag, fromTag, earlyOnly }: Replaces): string {

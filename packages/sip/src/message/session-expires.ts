@@ -3,7 +3,7 @@ import { parseParams } from './params.ts'
 /** RFC 4028 4. */
 export interface SessionExpires {
   readonly seconds: number
-  readonly refresher?: 'uac' | 'uas'
+  readonly refresher?: 'uac' | 'uas' | undefined
 }
 
 /**

@@ -6,7 +6,7 @@ export interface Via {
   /** `WSS`, `UDP`, … in upper case. */
   readonly transport: string
   readonly host: string
-  readonly port?: number
+  readonly port?: number | undefined
   /** `branch`, `received`, `rport`, … */
   readonly params: Params
 }
@@ -21,7 +21,7 @@ export function parseVia(text: string): Via | undefined {
   const [all, transport = '', host = '', port] = found
   const params = parseParams(text, all.length)
   if (!params || Number(port ?? 0) > 65_535) return undefined
-  return { transport: transport.toUpperCase(), host, ...(port && { port: Number(port) }), params }
+  return { transport: transport.toUpperCase(), host, port: port ? Number(port) : undefined, params }
 }
 
 export function formatVia({ transport, host, port, params }: Via): string {
