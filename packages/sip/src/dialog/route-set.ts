@@ -14,8 +14,10 @@ export function routed(
   target: string,
   routeSet: readonly string[],
 ): { readonly uri: string; readonly headers: readonly HeaderField[] } {
-  const first = parseNameAddr(routeSet[0] ?? '')?.uri
-  const isStrict = first !== undefined && !parseUri(first)?.params.has('lr')
+  const address = parseNameAddr(routeSet[0] ?? '')
+  const first = address?.uri
+  // Without `<>` the `lr` of a sloppy proxy reads as a parameter of the header (RFC 3261 20.10); it means the URI's all the same.
+  const isStrict = first !== undefined && !parseUri(first)?.params.has('lr') && !address?.params.has('lr')
   const routes = isStrict ? [...routeSet.slice(1), `<${target}>`] : routeSet
   return { uri: isStrict ? first : target, headers: routes.map((value) => ({ name: 'Route', value })) }
 }
