@@ -187,11 +187,11 @@ function onLineChanged(parts: Parts): void {
 
 function onSettled(parts: Parts, command: LineCommand, error?: ZorioWebphoneError): void {
   settle(parts, command, error)
-  if (command === 'register') return
-  const code = command === 'disconnect' ? 'phone_disconnected' : 'invalid_state'
-  settle(parts, 'register', new ZorioWebphoneError(code, `${command}() was called.`))
+  if (command !== 'disconnect') return
+  // Also a register() that came while the registrar was told goodbye.
+  settle(parts, 'register', new ZorioWebphoneError('phone_disconnected', 'disconnect() was called.'))
   // After the events of this step.
-  if (command === 'disconnect') parts.queue(() => close(parts))
+  parts.queue(() => close(parts))
 }
 
 function close(parts: Parts): void {

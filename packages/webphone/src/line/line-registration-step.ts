@@ -145,6 +145,12 @@ export function register(turn: LineTurn): void {
   else if (line.phase === 'holding' || line.phase === 'backing-off') cutWait(turn)
 }
 
+/** What a register() hears that was still waiting when the phone was told to leave. */
+export const overtaken: Readonly<Record<'parked' | 'down', LineFailure>> = {
+  parked: { code: 'invalid_state', message: 'unregister() was called.' },
+  down: { code: 'phone_disconnected', message: 'disconnect() was called.' },
+}
+
 export function leave(turn: LineTurn, leaveFor: 'parked' | 'down'): void {
   const { line } = turn
   const wantedRegistration = line.wantsRegistration
@@ -155,6 +161,7 @@ export function leave(turn: LineTurn, leaveFor: 'parked' | 'down'): void {
   line.leaveFor = leaveFor
   endOutage(turn)
   for (const name of ['retry', 'doubt', 'pong', 'credentials'] as const) setTimer(turn, name, null)
+  turn.effects.push({ type: 'settle', command: 'register', failure: overtaken[leaveFor] })
   if (wasUp && mayBeBound) {
     if (line.phase !== 'leaving') turn.effects.push({ type: 'send-unregister' })
     line.phase = 'leaving'
@@ -176,6 +183,15 @@ export function finishLeaving(turn: LineTurn, isTold: boolean): void {
     line.phase = leaveFor
   }
   effects.push({ type: 'settle', command: 'unregister' })
-  if (leaveFor === 'parked') return
+  if (leaveFor === 'parked') return comeBack(turn)
   effects.push({ type: 'clear-timers' }, { type: 'settle', command: 'disconnect' })
+}
+
+/** register() was called while the registrar was still being told goodbye. */
+function comeBack(turn: LineTurn): void {
+  const { line } = turn
+  if (!line.wantsRegistration) return
+  armCredentials(turn)
+  if (line.phase === 'open') startRegister(turn)
+  else openSocket(turn)
 }

@@ -10,6 +10,7 @@ import {
   onConfigFailed,
   onRegisterFailed,
   onRegistered,
+  overtaken,
   register,
   startRegister,
 } from './line-registration-step.ts'
@@ -154,6 +155,10 @@ function onUnregister(turn: LineTurn): void {
   const { line } = turn
   if (line.phase === 'parked' || line.phase === 'idle' || line.phase === 'suspended') {
     line.wantsRegistration = false
+    line.wantsSocket = false
+    // A page that comes back from the cache stays off, as it was told.
+    if (line.phase === 'suspended') line.phase = 'parked'
+    turn.effects.push({ type: 'settle', command: 'register', failure: overtaken.parked })
     return void turn.effects.push({ type: 'settle', command: 'unregister' })
   }
   leave(turn, 'parked')

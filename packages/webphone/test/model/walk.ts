@@ -227,6 +227,8 @@ export async function take(walk: Walk, step: Step): Promise<void> {
 
 async function sleep(walk: Walk, ms: number): Promise<void> {
   await walk.world.clock.sleep(ms)
+  // A nap shorter than the gap that counts as sleep is no wake.
+  if (ms <= 10_000) return checkMoment(walk)
   const now = walk.world.clock.now()
   // Whatever was lost before or during the sleep must be found soon after it.
   walk.falseSince = now - truthBoundMs + wakeBoundMs
