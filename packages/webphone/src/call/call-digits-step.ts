@@ -1,9 +1,11 @@
 /** Sending digits: job after job, step after step; RFC 4733 first, SIP INFO where the far end takes none. */
 import { setTimer, settle, wrongState } from './call-turn-rules.ts'
+import { refusedWith } from '../line/failure-rules.ts'
+import type { CallInput } from './call-state.ts'
 import type { CallTurn } from './call-turn-rules.ts'
-import type { DigitJob } from './digit-rules.ts'
+import type { Failure } from '../line/failure-rules.ts'
 
-export function onSendDigits(turn: CallTurn, job: DigitJob): void {
+export function onSendDigits(turn: CallTurn, { job }: CallInput & { type: 'send-digits' }): void {
   if (turn.call.stage !== 'answered') return wrongState(turn, job.id)
   turn.call.digitJobs = [...turn.call.digitJobs, job]
   run(turn)
@@ -43,37 +45,33 @@ export function onDigitsTimer(turn: CallTurn): void {
   run(turn)
 }
 
-export function onTonesSent(turn: CallTurn, isSent: boolean): void {
+export function onTonesSent(turn: CallTurn, { isSent }: CallInput & { type: 'tones-sent' }): void {
   const { call } = turn
   const [job, ...later] = call.digitJobs
   if (!job || !call.isSendingDigits) return
   call.isSendingDigits = false
   if (isSent) replaceStep(turn)
   else if (job.via === 'auto') call.digitJobs = [{ ...job, via: 'info' }, ...later]
-  else return failJob(turn, 'The far end takes no telephone events.')
+  else return failJob(turn, { code: 'dtmf_failed' })
   run(turn)
 }
 
-export function onInfoAnswered(turn: CallTurn, status: number): void {
+export function onInfoAnswered(turn: CallTurn, { status }: CallInput & { type: 'info-answered' }): void {
   const { call } = turn
-  const step = call.digitJobs[0]?.steps[0]
-  const job = call.digitJobs[0]
+  const [job] = call.digitJobs
+  const step = job?.steps[0]
   if (!job || !call.isSendingDigits || step?.type !== 'tones') return
-  if (status >= 300) return failJob(turn, `The far end answered INFO with ${status}.`, status)
+  if (status >= 300) return failJob(turn, refusedWith('dtmf_failed', status))
   replaceStep(turn, step.digits.slice(1))
   setTimer(turn, 'digits', job.durationMs + job.gapMs)
 }
 
-function failJob(turn: CallTurn, message: string, status?: number): void {
+function failJob(turn: CallTurn, failure: Failure): void {
   const { call } = turn
   const [job, ...later] = call.digitJobs
   if (!job) return
   call.isSendingDigits = false
   call.digitJobs = later
-  settle(turn, job.id, {
-    code: 'dtmf_failed',
-    message,
-    ...(status === undefined ? {} : { details: { sip_status: status } }),
-  })
+  settle(turn, job.id, failure)
   run(turn)
 }

@@ -23,7 +23,7 @@ export interface CallPorts {
 export interface Outgoing {
   readonly target: string
   readonly headers: readonly CallHeader[]
-  readonly replaces?: DialogId | undefined
+  readonly replaces?: DialogId
 }
 
 export interface CallRunner extends CallEngine {

@@ -1,8 +1,10 @@
 /** All calls of a phone: the way in for the wire's facts, the way out for events, and what calls share. */
-import { createCallRunner, errorFrom } from './call-runner.ts'
+import { createCallRunner } from './call-runner.ts'
 import { createRingControl } from './ring-control.ts'
 import { emitCallEvent, identityOf, inputFromFact } from './call-facts.ts'
+import { reject } from './leg-commands.ts'
 import { initialCall } from './call-state.ts'
+import { refuse } from '../line/failure-rules.ts'
 import { uriFromNumber } from './number-rules.ts'
 import type { AgentFact } from '../line/agent-port.ts'
 import type { CallHeader } from './header-rules.ts'
@@ -118,7 +120,8 @@ interface Dialling {
 
 function dial(desk: Desk, { number, headers, target, replaces, referrer }: Dialling): Promise<ZorioCall> {
   const identity = { uuid: desk.ports.uuid(), number, displayName: '', isReferred: referrer !== undefined }
-  const outgoing = { target: target ?? uriFromNumber(number, desk.settings.domain), headers, replaces }
+  const invite = { target: target ?? uriFromNumber(number, desk.settings.domain), headers }
+  const outgoing = replaces ? { ...invite, replaces } : invite
   const runner = add(desk, { direction: 'outgoing', ...identity }, outgoing)
   if (referrer) desk.referrers.set(runner, referrer)
   const dialled = runner.ask((id) => ({ type: 'dial', id })).then(() => runner.api)
@@ -135,8 +138,7 @@ function onFact(desk: Desk, fact: AgentFact): void {
 
 function onIncoming(desk: Desk, fact: AgentFact & { type: 'incoming' }): void {
   if (desk.live.size >= mostCalls) {
-    const reasons = [{ protocol: 'Q.850', cause: 17, text: 'USER_BUSY' }]
-    return void desk.ports.agent.run((ua, now) => ua.reject(fact.leg, 486, now, { reasons }))
+    return void desk.ports.agent.run((ua, now) => reject(ua, fact.leg, now, { status: 486 }))
   }
   const isTakeover = [...desk.live].some((one) => fact.replaces !== undefined && one.leg === fact.replaces)
   const runner = add(desk, { ...identityOf(fact), direction: 'incoming', isTakeover })
@@ -194,8 +196,5 @@ function transferTo({ live }: Desk, runner: CallRunner, other: ZorioCall): Promi
   const target = [...live].find((one) => one.api === other && one !== runner)
   if (target?.model.stage === 'answered')
     return runner.ask((id) => ({ type: 'transfer', id, kind: 'attended', target: target.model.uuid }))
-  const message = 'The other call is not an answered call of this phone.'
-  const refusal = Promise.reject(errorFrom({ code: 'invalid_state', message }))
-  refusal.catch(() => {})
-  return refusal
+  return refuse({ code: 'invalid_state', message: 'The other call is not an answered call of this phone.' })
 }

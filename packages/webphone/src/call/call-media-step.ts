@@ -1,8 +1,10 @@
 /** What the media tell, and what becomes of a call whose line is lost: keep, repair, or end honestly. */
-import { endCall, mediaDeadlineMs, setTimer, tellUpdated } from './call-turn-rules.ts'
+import { breakOff, fail, mediaDeadlineMs, setTimer, tellUpdated } from './call-turn-rules.ts'
 import { dropNegotiation, reconcile } from './call-session-step.ts'
 import { hearDigit } from './digit-rules.ts'
+import { isHidden } from './call-state.ts'
 import type { CallTurn } from './call-turn-rules.ts'
+import type { CallInput } from './call-state.ts'
 import type { MediaFact } from '../media/media-port.ts'
 
 /** ICE often heals by itself within this. */
@@ -14,28 +16,26 @@ const repairMs = 34_000
 /** A ring that nobody can cancel any more is a ghost soon, and so is a call that goes out long after it was asked for. */
 const offlineUnansweredMs = 30_000
 
-export function onMediaFact(turn: CallTurn, fact: MediaFact): void {
-  switch (fact.type) {
-    case 'digit':
-      return onDigit(turn, fact.digit, 'rtp')
-    case 'connection':
-      return onConnection(turn, fact.state)
-    case 'autoplay-blocked':
-      return onBlocked(turn)
-    case 'playing':
-      return onUnblocked(turn)
-    case 'input-lost':
-      turn.effects.push({
-        type: 'error',
-        failure: { code: 'microphone_lost', message: 'The microphone went away during the call.' },
-      })
-      return tellUpdated(turn, 'media')
+const onFact: { readonly [T in MediaFact['type']]: (turn: CallTurn, fact: MediaFact & { type: T }) => void } =
+  {
+    digit: (turn, { digit }) => onDigit(turn, digit, 'rtp'),
+    connection: onConnection,
+    'autoplay-blocked': onBlocked,
+    playing: onUnblocked,
+    'input-lost': (turn) => {
+      fail(turn, { code: 'microphone_lost' })
+      tellUpdated(turn, 'media')
+    },
   }
+
+export function onMediaFact(turn: CallTurn, { fact }: CallInput & { type: 'media' }): void {
+  // Each row of the table takes the fact that it is named after.
+  onFact[fact.type](turn, fact as never)
 }
 
 export function onDigit(turn: CallTurn, digit: string, source: 'rtp' | 'info'): void {
   const { call, effects } = turn
-  if (call.stage === 'preparing' || call.stage === 'arriving') return
+  if (isHidden(call)) return
   const heard = hearDigit(call.heardDigits, { digit, source, at: turn.now })
   call.heardDigits = heard.recent
   if (!heard.isNew) return
@@ -43,7 +43,7 @@ export function onDigit(turn: CallTurn, digit: string, source: 'rtp' | 'info'): 
   effects.push({ type: 'emit', event: { name: 'dtmf', digit, source } })
 }
 
-function onConnection(turn: CallTurn, state: 'connecting' | 'connected' | 'interrupted' | 'failed'): void {
+function onConnection(turn: CallTurn, { state }: MediaFact & { type: 'connection' }): void {
   const { call } = turn
   const media = state === 'failed' ? 'interrupted' : state
   if (media === 'interrupted' && call.stage === 'answered') {
@@ -72,24 +72,20 @@ export function onMediaGrace(turn: CallTurn): void {
 }
 
 export function onMediaDeadline(turn: CallTurn): void {
-  const { call, effects } = turn
+  const { call } = turn
   if (call.stage !== 'answered' || call.media === 'connected' || !call.isLineUp) return
-  effects.push({ type: 'error', failure: { code: 'media_failed', message: 'No audio path could be found.' } })
-  effects.push({ type: 'bye' })
-  endCall(turn, { local: 'media-lost' })
+  fail(turn, { code: 'media_failed', message: 'No audio path was found.' })
+  breakOff(turn, 'media-lost')
 }
 
 export function onBlocked(turn: CallTurn): void {
   const { call, effects } = turn
-  if (call.stage === 'preparing' || call.stage === 'arriving') return
+  if (isHidden(call)) return
   call.isAudioBlocked = true
   if (call.toldBlocked) return
   call.toldBlocked = true
-  const message = 'The browser refused to play audio before a click in the page.'
-  effects.push(
-    { type: 'emit', event: { name: 'audio_autoplay_blocked' } },
-    { type: 'error', failure: { code: 'audio_autoplay_blocked', message } },
-  )
+  effects.push({ type: 'emit', event: { name: 'audio_autoplay_blocked' } })
+  fail(turn, { code: 'audio_autoplay_blocked' })
 }
 
 export function onUnblocked(turn: CallTurn): void {
@@ -128,6 +124,5 @@ export function onLineRestored(turn: CallTurn): void {
 
 /** Kept without signalling for too long, or the repair stayed unanswered. */
 export function onLineGivenUp(turn: CallTurn): void {
-  turn.effects.push({ type: 'bye' })
-  endCall(turn, { local: 'line-lost' })
+  breakOff(turn, 'line-lost')
 }

@@ -6,8 +6,8 @@ import { nextSnapshot } from './call-snapshot.ts'
 import { runLegEffect } from './leg-commands.ts'
 import { runMediaEffect } from './media-runner.ts'
 import { stepCall } from './call-step.ts'
-import { ZorioWebphoneError } from '../errors.ts'
-import type { CallEffect, CallFailure, CallInput, CallModel, CallTimer } from './call-state.ts'
+import { errorFrom } from '../line/failure-rules.ts'
+import type { CallEffect, CallInput, CallModel, CallTimer } from './call-state.ts'
 import type { CallHost, CallPorts, CallRunner, Outgoing } from './call-host.ts'
 
 export interface CallSetup {
@@ -70,9 +70,4 @@ export function createCallRunner(ports: CallPorts, host: CallHost, setup: CallSe
   const api = new Call(runner)
   const legSetting = { runner, agent, host, outgoing: setup.outgoing }
   return runner
-}
-
-export function errorFrom({ code, message, details, cause }: CallFailure): ZorioWebphoneError {
-  if (cause instanceof ZorioWebphoneError && cause.code === code) return cause
-  return new ZorioWebphoneError(code, message, { ...(details ? { details } : {}), cause })
 }

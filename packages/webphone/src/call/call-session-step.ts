@@ -10,7 +10,9 @@ import {
   wrongState,
 } from './call-turn-rules.ts'
 import { isHoldDirection, isUsableSdp, readRemoteDirection } from './sdp-rules.ts'
-import type { CallFailure, CallInput, Negotiation } from './call-state.ts'
+import type { CallInput, Negotiation } from './call-state.ts'
+import { refusedWith } from '../line/failure-rules.ts'
+import type { Failure } from '../line/failure-rules.ts'
 import type { CallTurn } from './call-turn-rules.ts'
 
 /** Starts the next session that is owed, if none is under way: what is wanted against what is. */
@@ -22,19 +24,20 @@ export function reconcile(turn: CallTurn): void {
     call.queuedOffer = null
     return answerRemote(turn, offer)
   }
-  if (call.wantsHeld === call.isHeld) settleAll(turn, 'hold')
-  if (call.wantsHeld === call.isHeld && !call.needsRepair && !call.needsRestart) return
-  begin(turn, { by: 'local', step: 'offering', holds: call.wantsHeld })
-  setDirection(turn, call.wantsHeld)
+  const isAsWanted = call.wantsHeld === call.isHeld
+  if (isAsWanted) settleAll(turn, 'hold')
+  if (isAsWanted && !call.needsRepair && !call.needsRestart) return
+  begin(turn, 'local', call.wantsHeld)
   // Only sick media is restarted; healthy media must not notice the repair.
   const iceRestart = call.needsRestart || (call.needsRepair && call.media === 'interrupted')
-  startMediaOp(turn, 'offer', { iceRestart })
+  turn.effects.push({ type: 'media-op', op: 'offer', round: call.round, iceRestart })
 }
 
-function begin(turn: CallTurn, negotiation: Omit<Negotiation, 'round'>): void {
+function begin(turn: CallTurn, by: 'local' | 'remote', holds: boolean): void {
   const { call } = turn
   call.round += 1
-  call.negotiation = { ...negotiation, round: call.round }
+  call.negotiation = { by, step: 'offering', holds, round: call.round }
+  setDirection(turn, holds)
 }
 
 function finish(turn: CallTurn): void {
@@ -45,20 +48,17 @@ function finish(turn: CallTurn): void {
 export function onHold(turn: CallTurn, input: CallInput & { type: 'hold' }): void {
   const { call } = turn
   if (call.stage !== 'answered') return wrongState(turn, input.id)
-  if (!call.isLineUp) {
-    return settle(turn, input.id, { code: 'not_registered', message: 'Offline: the far end cannot be told.' })
-  }
+  if (!call.isLineUp) return settle(turn, input.id, { code: 'not_registered' })
   call.wantsHeld = input.isHeld
   waitFor(turn, 'hold', input.id)
   reconcile(turn)
 }
 
-export function onReoffer(turn: CallTurn, offer: string | undefined): void {
-  const { call, effects } = turn
-  if (offer !== undefined && !isUsableSdp(offer))
-    return void effects.push({ type: 'refuse-reoffer', status: 488 })
+export function onReoffer(turn: CallTurn, { offer }: CallInput & { type: 'reoffer' }): void {
+  const { call } = turn
+  if (offer !== undefined && !isUsableSdp(offer)) return refuse(turn, 488)
   const isOpen = call.stage === 'answered' || (call.stage === 'answering' && call.has200)
-  if (!isOpen) return void effects.push({ type: 'refuse-reoffer', status: 491 })
+  if (!isOpen) return refuse(turn, 491)
   const { negotiation } = call
   // Not sent yet: ours waits, the media adapter rolls it back.
   const mayOvertake = !negotiation || (negotiation.by === 'local' && negotiation.step === 'offering')
@@ -66,16 +66,20 @@ export function onReoffer(turn: CallTurn, offer: string | undefined): void {
   call.queuedOffer = { offer }
 }
 
-function answerRemote(turn: CallTurn, offer: string | undefined): void {
-  const { call } = turn
-  begin(turn, { by: 'remote', step: 'offering', holds: call.isHeld })
-  if (offer !== undefined) noteRemoteHold(turn, isHoldDirection(readRemoteDirection(offer)))
-  setDirection(turn, call.isHeld)
-  if (offer === undefined) startMediaOp(turn, 'offer')
-  else startMediaOp(turn, 'answer', { sdp: offer })
+function refuse(turn: CallTurn, status: number): void {
+  turn.effects.push({ type: 'refuse-reoffer', status })
 }
 
-function noteRemoteHold(turn: CallTurn, isRemoteHeld: boolean): void {
+function answerRemote(turn: CallTurn, offer: string | undefined): void {
+  const { call } = turn
+  // Before the direction, which follows from it.
+  if (offer !== undefined) noteRemoteHold(turn, offer)
+  begin(turn, 'remote', call.isHeld)
+  startMediaOp(turn, offer === undefined ? 'offer' : 'answer', offer)
+}
+
+function noteRemoteHold(turn: CallTurn, sdp: string): void {
+  const isRemoteHeld = isHoldDirection(readRemoteDirection(sdp))
   if (turn.call.isRemoteHeld === isRemoteHeld) return
   turn.call.isRemoteHeld = isRemoteHeld
   tellUpdated(turn, 'remote_hold')
@@ -88,32 +92,27 @@ export function onSessionMedia(turn: CallTurn, input: CallInput & { type: 'media
   const { op, sdp = '' } = input
   if (!negotiation || negotiation.round !== input.round) return
   if (op === 'accept') return succeed(turn, negotiation)
-  if (op === 'answer') {
-    effects.push({ type: 'answer-reoffer', sdp })
-    return finish(turn)
-  }
-  if (op !== 'offer') return
-  effects.push(negotiation.by === 'local' ? { type: 'reoffer', sdp } : { type: 'answer-reoffer', sdp })
-  call.negotiation = { ...negotiation, step: 'sent' }
+  effects.push({ type: negotiation.by === 'local' ? 'reoffer' : 'answer-reoffer', sdp })
+  if (op === 'answer') finish(turn)
+  else call.negotiation = { ...negotiation, step: 'sent' }
 }
 
-export function onReofferAnswered(turn: CallTurn, answer: string): void {
+export function onReofferAnswered(
+  turn: CallTurn,
+  { answer }: CallInput & { type: 'reoffer-answered' },
+): void {
   const { call } = turn
   if (call.negotiation?.step !== 'sent') return
-  if (!isUsableSdp(answer)) return onReofferFailed(turn, 488)
+  if (!isUsableSdp(answer)) return onReofferFailed(turn, { status: 488 })
   // An answer to a hold offer says nothing about the far end's own wish.
-  if (!call.negotiation.holds) noteRemoteHold(turn, isHoldDirection(readRemoteDirection(answer)))
+  if (!call.negotiation.holds) noteRemoteHold(turn, answer)
   call.negotiation = { ...call.negotiation, step: 'applying' }
-  startMediaOp(turn, 'accept', { sdp: answer })
+  startMediaOp(turn, 'accept', answer)
 }
 
 function succeed(turn: CallTurn, { by, holds }: Negotiation): void {
   const { call } = turn
-  if (by === 'local') {
-    call.needsRepair = false
-    call.needsRestart = false
-    setTimer(turn, 'repair', null)
-  }
+  if (by === 'local') settleRepair(turn)
   if (call.isHeld !== holds) {
     call.isHeld = holds
     call.heldAt = holds ? turn.wallTime : null
@@ -122,29 +121,28 @@ function succeed(turn: CallTurn, { by, holds }: Negotiation): void {
   finish(turn)
 }
 
-/** The far end refused, or the 491 game was lost: the session before it lives on. */
-export function onReofferFailed(turn: CallTurn, status: number): void {
-  if (turn.call.negotiation?.step !== 'sent') return
-  failSession(turn, {
-    code: 'hold_failed',
-    message: `The far end answered ${status}.`,
-    details: { sip_status: status },
-  })
+function settleRepair(turn: CallTurn): void {
+  turn.call.needsRepair = false
+  turn.call.needsRestart = false
+  setTimer(turn, 'repair', null)
 }
 
-export function failSession(turn: CallTurn, failure: CallFailure): void {
+/** The far end refused, or the 491 game was lost: the session before it lives on. */
+export function onReofferFailed(turn: CallTurn, { status }: { readonly status: number }): void {
+  if (turn.call.negotiation?.step === 'sent') failSession(turn, refusedWith('hold_failed', status))
+}
+
+export function failSession(turn: CallTurn, failure: Failure): void {
   const { call, effects } = turn
   const { negotiation } = call
   if (!negotiation) return
   if (negotiation.by === 'remote') {
-    if (negotiation.step === 'offering') effects.push({ type: 'refuse-reoffer', status: 488 })
+    if (negotiation.step === 'offering') refuse(turn, 488)
     return finish(turn)
   }
   effects.push({ type: 'rollback' })
-  call.needsRepair = false
-  call.needsRestart = false
+  settleRepair(turn)
   call.wantsHeld = call.isHeld
-  setTimer(turn, 'repair', null)
   setDirection(turn, call.isHeld)
   settleAll(turn, 'hold', { ...failure, code: 'hold_failed' })
   finish(turn)
@@ -152,9 +150,8 @@ export function failSession(turn: CallTurn, failure: CallFailure): void {
 
 /** The socket is gone in the middle of a negotiation: it starts anew when the line is back. */
 export function dropNegotiation(turn: CallTurn): void {
-  const { call, effects } = turn
-  if (call.negotiation?.step === 'sent' || call.negotiation?.step === 'offering') {
-    if (call.negotiation.by === 'local') effects.push({ type: 'rollback' })
-    call.negotiation = null
-  }
+  const { negotiation } = turn.call
+  if (!negotiation || negotiation.step === 'applying') return
+  if (negotiation.by === 'local') turn.effects.push({ type: 'rollback' })
+  turn.call.negotiation = null
 }

@@ -1,7 +1,10 @@
 /** How a call comes up: dialling, arriving, ringing, answering. */
 import {
+  breakOff,
   endCall,
+  fail,
   markAnswered,
+  reject,
   setTimer,
   settle,
   settleAll,
@@ -13,19 +16,14 @@ import {
 } from './call-turn-rules.ts'
 import { readRemoteDirection, isHoldDirection, isUsableSdp } from './sdp-rules.ts'
 import { reconcile } from './call-session-step.ts'
-import type { CallFailure, CallInput } from './call-state.ts'
+import type { CallInput } from './call-state.ts'
+import type { Failure } from '../line/failure-rules.ts'
 import type { CallTurn } from './call-turn-rules.ts'
 
 /** A CANCEL that lies right behind its INVITE in a backlog gets its chance before anything rings. */
 const settleMs = 20
-const badSdp: CallFailure = {
-  code: 'media_failed',
-  message: 'The session description of the far end cannot be used.',
-}
 
-const unavailable = { type: 'reject', status: 480, q850: 18, cause: 'NO_USER_RESPONSE' } as const
-
-export function onDial(turn: CallTurn, id: number): void {
+export function onDial(turn: CallTurn, { id }: CallInput & { type: 'dial' }): void {
   waitFor(turn, 'dial', id)
   turn.effects.push({ type: 'open-media' })
   startMediaOp(turn, 'input')
@@ -33,27 +31,28 @@ export function onDial(turn: CallTurn, id: number): void {
 
 export function onArrive(turn: CallTurn): void {
   const { call, effects } = turn
-  if (call.offer !== undefined && !isUsableSdp(call.offer)) {
-    effects.push({ type: 'reject', status: 488, q850: 88, cause: 'INCOMPATIBLE_DESTINATION' })
-    return endCall(turn, { local: 'media-refused' })
-  }
+  if (call.offer !== undefined && !isUsableSdp(call.offer)) return reject(turn, 488, 'media-refused')
   if (!call.isTakeover) effects.push({ type: 'ring-back' })
   effects.push({ type: 'look-up-contact' })
   setTimer(turn, 'settle', settleMs)
   setTimer(turn, 'lookup', call.policy.contactLookupMs)
 }
 
-export function onContact(turn: CallTurn, contact: CallInput & { type: 'contact' }): void {
+export function onContact(turn: CallTurn, { contact }: CallInput & { type: 'contact' }): void {
   const { call } = turn
-  call.contact = contact.contact
+  call.contact = contact
   call.isLookupOver = true
   if (call.stage === 'arriving') announce(turn)
-  else if (contact.contact && call.stage !== 'ended') tellUpdated(turn, 'contact')
+  else if (contact) tellUpdated(turn, 'contact')
 }
 
-export function onSetupTimer(turn: CallTurn, name: 'settle' | 'lookup'): void {
-  if (name === 'settle') turn.call.isSettled = true
-  else turn.call.isLookupOver = true
+export function onSettled(turn: CallTurn): void {
+  turn.call.isSettled = true
+  announce(turn)
+}
+
+export function onLookupOver(turn: CallTurn): void {
+  turn.call.isLookupOver = true
   announce(turn)
 }
 
@@ -63,9 +62,12 @@ function announce(turn: CallTurn): void {
   call.stage = 'ringing'
   call.wasRinging = true
   setTimer(turn, 'lookup', null)
-  effects.push({ type: 'appear' }, { type: 'emit', event: { name: 'incoming_call' } })
-  // A handler may refuse the call at once: then it never rings.
-  effects.push({ type: 'raise', input: { type: 'announced' } })
+  effects.push(
+    { type: 'appear' },
+    { type: 'emit', event: { name: 'incoming_call' } },
+    // A handler may refuse the call at once: then it never rings.
+    { type: 'raise', input: { type: 'announced' } },
+  )
 }
 
 export function onAnnounced(turn: CallTurn): void {
@@ -75,7 +77,7 @@ export function onAnnounced(turn: CallTurn): void {
   effects.push({ type: 'emit', event: { name: 'call_ringing' } }, { type: 'ring', isOn: true })
 }
 
-export function onAnswer(turn: CallTurn, id: number): void {
+export function onAnswer(turn: CallTurn, { id }: CallInput & { type: 'answer' }): void {
   const { stage, direction } = turn.call
   if (direction !== 'incoming' || (stage !== 'ringing' && stage !== 'answering')) return wrongState(turn, id)
   waitFor(turn, 'answer', id)
@@ -93,12 +95,8 @@ export function onSetupMedia(turn: CallTurn, input: CallInput & { type: 'media-d
   const { call, effects } = turn
   const { op, sdp = '' } = input
   if (op === 'input') {
-    const mustAnswer = call.direction === 'incoming' && call.offer !== undefined
-    return startMediaOp(
-      turn,
-      mustAnswer ? 'answer' : 'offer',
-      mustAnswer && call.offer !== undefined ? { sdp: call.offer } : {},
-    )
+    // Only an incoming call has an offer of the far end.
+    return startMediaOp(turn, call.offer === undefined ? 'offer' : 'answer', call.offer)
   }
   if (call.stage === 'answering') {
     call.has200 = true
@@ -106,27 +104,20 @@ export function onSetupMedia(turn: CallTurn, input: CallInput & { type: 'media-d
     return void effects.push({ type: 'accept', sdp })
   }
   if (call.stage !== 'preparing') return
-  if (!call.isLineUp)
-    return failSetup(turn, {
-      code: 'not_registered',
-      message: 'The connection was lost before the call went out.',
-    })
+  if (!call.isLineUp) return failSetup(turn, { code: 'not_registered' })
   call.stage = 'dialing'
   effects.push({ type: 'invite', offer: sdp }, { type: 'appear' })
   settleAll(turn, 'dial')
 }
 
-export function failSetup(turn: CallTurn, failure: CallFailure): void {
-  const { call, effects } = turn
+export function failSetup(turn: CallTurn, failure: Failure): void {
   // Also as `error`: `onAccept: () => call.answer()` drops the promise.
-  effects.push({ type: 'error', failure })
+  fail(turn, failure)
   settleAll(turn, 'dial', failure)
   settleAll(turn, 'answer', failure)
-  if (call.stage === 'preparing') return endCall(turn, { local: 'media-refused' })
-  const isInput = failure.code.startsWith('microphone')
-  if (isInput) effects.push(unavailable)
-  else effects.push({ type: 'reject', status: 488, q850: 88, cause: 'INCOMPATIBLE_DESTINATION' })
-  endCall(turn, { local: isInput ? 'no-microphone' : 'media-refused' })
+  if (turn.call.stage === 'preparing') endCall(turn, { local: 'media-refused' })
+  else if (failure.code.startsWith('microphone')) reject(turn, 480, 'no-microphone')
+  else reject(turn, 488, 'media-refused')
 }
 
 /** Outgoing, sent, no final answer yet. */
@@ -149,50 +140,44 @@ export function onProgress(turn: CallTurn, input: CallInput & { type: 'progress'
   // One early session is heard; another fork's answer comes with its 200, if it wins.
   call.early = { fork: input.fork, answer: input.answer }
   call.media = 'connecting'
-  startMediaOp(turn, 'accept-early', { sdp: input.answer })
+  startMediaOp(turn, 'accept-early', input.answer)
 }
 
 export function onAccepted(turn: CallTurn, input: CallInput & { type: 'accepted' }): void {
-  const { call, effects } = turn
+  const { call } = turn
   if (!isUnanswered(call)) return
   setTimer(turn, 'repair', null)
   const answer = input.answer ?? (call.early?.fork === input.fork ? call.early.answer : undefined)
   markAnswered(turn)
-  if (answer === undefined || !isUsableSdp(answer)) {
-    effects.push({ type: 'error', failure: badSdp }, { type: 'bye' })
-    return endCall(turn, { local: 'media-refused' })
-  }
   applyFinal(turn, answer)
 }
 
-function applyFinal(turn: CallTurn, answer: string): void {
+function applyFinal(turn: CallTurn, answer: string | undefined): void {
   const { call } = turn
+  if (answer === undefined || !isUsableSdp(answer)) {
+    fail(turn, { code: 'media_failed', message: 'The SDP of the far end cannot be used.' })
+    return breakOff(turn, 'media-refused')
+  }
   call.round += 1
   call.isRemoteHeld = isHoldDirection(readRemoteDirection(answer))
   call.negotiation = { by: 'local', step: 'applying', round: call.round, holds: false }
-  startMediaOp(turn, 'accept', { sdp: answer })
+  startMediaOp(turn, 'accept', answer)
 }
 
 /** The far end acknowledged our 200: the call is on. */
-export function onConfirmed(turn: CallTurn, input: CallInput & { type: 'confirmed' }): void {
-  const { call, effects } = turn
+export function onConfirmed(turn: CallTurn, { answer }: CallInput & { type: 'confirmed' }): void {
+  const { call } = turn
   if (call.stage !== 'answering' || !call.has200) return
   markAnswered(turn)
   settleAll(turn, 'answer')
-  if (call.offer !== undefined) return reconcile(turn)
-  if (input.answer !== undefined && isUsableSdp(input.answer)) return applyFinal(turn, input.answer)
-  effects.push({ type: 'error', failure: badSdp }, { type: 'bye' })
-  endCall(turn, { local: 'media-refused' })
+  if (call.offer === undefined) applyFinal(turn, answer)
+  else reconcile(turn)
 }
 
 export function onHangup(turn: CallTurn, { id, isLeaving }: CallInput & { type: 'hangup' }): void {
-  const { call, effects } = turn
-  if (call.stage !== 'ended') {
-    const isRefusal = call.direction === 'incoming' && !call.has200
-    if (isRefusal && isLeaving) effects.push(unavailable)
-    else if (isRefusal) effects.push({ type: 'reject', status: 603, q850: 21, cause: 'CALL_REJECTED' })
-    else if (call.stage !== 'preparing') effects.push({ type: 'bye' })
-    endCall(turn, { local: 'hangup' })
-  }
+  const { call } = turn
+  if (call.direction === 'incoming' && !call.has200) reject(turn, isLeaving ? 480 : 603, 'hangup')
+  else if (call.stage === 'preparing') endCall(turn, { local: 'hangup' })
+  else breakOff(turn, 'hangup')
   settle(turn, id)
 }

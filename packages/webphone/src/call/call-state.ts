@@ -4,7 +4,7 @@
  */
 import type { DialogId, LegEnd } from '@zorio/sip'
 import type { CallChange, CallDirection, CallState, Contact, TransferProgress } from '../call-api.ts'
-import type { ErrorCode } from '../errors.ts'
+import type { Failure } from '../line/failure-rules.ts'
 import type { MediaDirection, MediaFact } from '../media/media-port.ts'
 import type { DigitJob, HeardDigit } from './digit-rules.ts'
 import type { HangupDetail } from './hangup-reason.ts'
@@ -91,13 +91,6 @@ export interface CallPolicy {
   readonly survivalMs: number
 }
 
-export interface CallFailure {
-  readonly code: ErrorCode
-  readonly message: string
-  readonly details?: Record<string, unknown>
-  readonly cause?: unknown
-}
-
 export type MediaOp = 'input' | 'offer' | 'answer' | 'accept-early' | 'accept'
 
 export type CallInput =
@@ -105,7 +98,7 @@ export type CallInput =
   | { readonly type: 'dial'; readonly id: number }
   | { readonly type: 'answer'; readonly id: number }
   /** `isLeaving`: the phone goes, the user did not refuse this call. */
-  | { readonly type: 'hangup'; readonly id: number; readonly isLeaving?: boolean }
+  | { readonly type: 'hangup'; readonly id: number; readonly isLeaving?: boolean | undefined }
   | { readonly type: 'hold'; readonly id: number; readonly isHeld: boolean }
   | { readonly type: 'mute'; readonly id: number; readonly isMuted: boolean }
   | { readonly type: 'send-digits'; readonly job: DigitJob }
@@ -118,27 +111,37 @@ export type CallInput =
   // the wire
   | { readonly type: 'arrive' }
   | { readonly type: 'announced' }
-  | { readonly type: 'progress'; readonly status: number; readonly answer?: string; readonly fork: string }
-  | { readonly type: 'accepted'; readonly answer?: string; readonly fork: string }
-  | { readonly type: 'confirmed'; readonly answer?: string }
-  | { readonly type: 'reoffer'; readonly offer?: string }
+  | {
+      readonly type: 'progress'
+      readonly status: number
+      readonly answer?: string | undefined
+      readonly fork: string
+    }
+  | { readonly type: 'accepted'; readonly answer?: string | undefined; readonly fork: string }
+  | { readonly type: 'confirmed'; readonly answer?: string | undefined }
+  | { readonly type: 'reoffer'; readonly offer?: string | undefined }
   | { readonly type: 'reoffer-answered'; readonly answer: string }
   | { readonly type: 'reoffer-failed'; readonly status: number }
   | { readonly type: 'info'; readonly contentType: string; readonly body: string }
   | { readonly type: 'info-answered'; readonly status: number }
-  | { readonly type: 'refer'; readonly target: string; readonly replaces?: DialogId }
+  | { readonly type: 'refer'; readonly target: string; readonly replaces?: DialogId | undefined }
   | { readonly type: 'refer-progress'; readonly status: number; readonly final: boolean }
   | { readonly type: 'ended'; readonly end: LegEnd }
   /** The call that we made for the far end's REFER. */
   | { readonly type: 'referral'; readonly status: number; readonly isFinal: boolean }
   // media
   | { readonly type: 'media'; readonly fact: MediaFact }
-  | { readonly type: 'media-done'; readonly op: MediaOp; readonly round: number; readonly sdp?: string }
+  | {
+      readonly type: 'media-done'
+      readonly op: MediaOp
+      readonly round: number
+      readonly sdp?: string | undefined
+    }
   | {
       readonly type: 'media-failed'
       readonly op: MediaOp
       readonly round: number
-      readonly failure: CallFailure
+      readonly failure: Failure
     }
   | { readonly type: 'tones-sent'; readonly isSent: boolean }
   | { readonly type: 'ring-blocked' }
@@ -160,7 +163,8 @@ export type CallEffect =
   | { readonly type: 'invite'; readonly offer: string }
   | { readonly type: 'ring-back' } // 180
   | { readonly type: 'accept'; readonly sdp: string }
-  | { readonly type: 'reject'; readonly status: number; readonly q850: number; readonly cause: string }
+  /** With the cause that the PBX derives from the status. */
+  | { readonly type: 'reject'; readonly status: number }
   | { readonly type: 'bye' } // BYE or CANCEL, whatever the leg asks for
   | { readonly type: 'reoffer'; readonly sdp: string }
   | { readonly type: 'answer-reoffer'; readonly sdp: string }
@@ -176,8 +180,8 @@ export type CallEffect =
       readonly type: 'media-op'
       readonly op: MediaOp
       readonly round: number
-      readonly sdp?: string
-      readonly iceRestart?: boolean
+      readonly sdp?: string | undefined
+      readonly iceRestart?: boolean | undefined
     }
   | { readonly type: 'rollback' }
   | { readonly type: 'set-direction'; readonly direction: MediaDirection }
@@ -199,16 +203,22 @@ export type CallEffect =
   | {
       readonly type: 'dial-referred'
       readonly number: string
-      readonly target?: string
-      readonly replaces?: DialogId
+      readonly target?: string | undefined
+      readonly replaces?: DialogId | undefined
     }
   | { readonly type: 'tell-referrer'; readonly status: number; readonly isFinal: boolean }
   | { readonly type: 'raise'; readonly input: CallInput }
   | { readonly type: 'emit'; readonly event: CallEvent }
-  | { readonly type: 'error'; readonly failure: CallFailure }
-  | { readonly type: 'settle'; readonly id: number; readonly failure?: CallFailure }
+  | { readonly type: 'error'; readonly failure: Failure }
+  | { readonly type: 'settle'; readonly id: number; readonly failure?: Failure | undefined }
   | { readonly type: 'timer'; readonly name: CallTimer; readonly delayMs: number | null }
   | { readonly type: 'clear-timers' }
+
+type Inputs = { readonly [I in CallInput as I['type']]: I }
+/** A rule for every input. */
+export type CallRules<Turn> = {
+  readonly [T in keyof Inputs]: (turn: Turn, input: Inputs[T]) => void
+}
 
 export interface NewCall {
   readonly direction: CallDirection
@@ -228,13 +238,13 @@ export function initialCall(call: NewCall): CallModel {
     ...nothingYet,
     ...call,
     stage: call.direction === 'outgoing' ? 'preparing' : 'arriving',
-    offer: call.offer,
-    isTakeover: call.isTakeover ?? false,
-    isReferred: call.isReferred ?? false,
   }
 }
 
 const nothingYet = {
+  offer: undefined,
+  isTakeover: false,
+  isReferred: false,
   contact: null,
   isSettled: false,
   isLookupOver: false,

@@ -1,8 +1,9 @@
 /** The working copy of one step of a call, and what several parts of the rules share. */
 import { billsecOf, isHidden } from './call-state.ts'
 import { hangupDetail } from './hangup-reason.ts'
-import type { CallEffect, CallFailure, CallModel, CallTimer, MediaOp, WaitFor } from './call-state.ts'
-import type { EndedCall } from './hangup-reason.ts'
+import type { CallEffect, CallModel, CallTimer, MediaOp, WaitFor } from './call-state.ts'
+import type { EndedCall, LocalEnd } from './hangup-reason.ts'
+import type { Failure } from '../line/failure-rules.ts'
 import type { CallChange } from '../call-api.ts'
 import type { MediaDirection } from '../media/media-port.ts'
 
@@ -27,35 +28,26 @@ export function tellUpdated(turn: CallTurn, ...changed: CallChange[]): void {
   turn.effects.push({ type: 'emit', event: { name: 'call_updated', changed } })
 }
 
-export function settle(turn: CallTurn, id: number, failure?: CallFailure): void {
-  turn.effects.push(failure ? { type: 'settle', id, failure } : { type: 'settle', id })
+export function settle(turn: CallTurn, id: number, failure?: Failure): void {
+  turn.effects.push({ type: 'settle', id, failure })
 }
 
 export function waitFor(turn: CallTurn, what: WaitFor, id: number): void {
   turn.call.waiting = { ...turn.call.waiting, [what]: [...turn.call.waiting[what], id] }
 }
 
-export function settleAll(turn: CallTurn, what: WaitFor, failure?: CallFailure): void {
+export function settleAll(turn: CallTurn, what: WaitFor, failure?: Failure): void {
   for (const id of turn.call.waiting[what]) settle(turn, id, failure)
   turn.call.waiting = { ...turn.call.waiting, [what]: [] }
 }
 
 export function wrongState(turn: CallTurn, id: number): void {
-  const { stage } = turn.call
-  settle(turn, id, {
-    code: 'invalid_state',
-    message: `Not possible while the call is ${stage}.`,
-    details: { state: stage },
-  })
+  settle(turn, id, { code: 'invalid_state', details: { state: turn.call.stage } })
 }
 
 /** Starts one SDP operation; its outcome comes back with the same round, or is ignored. */
-export function startMediaOp(
-  turn: CallTurn,
-  op: MediaOp,
-  more: { sdp?: string; iceRestart?: boolean } = {},
-): void {
-  turn.effects.push({ type: 'media-op', op, round: turn.call.round, ...more })
+export function startMediaOp(turn: CallTurn, op: MediaOp, sdp?: string): void {
+  turn.effects.push({ type: 'media-op', op, round: turn.call.round, sdp })
 }
 
 export function setDirection(turn: CallTurn, isHeld: boolean): void {
@@ -81,6 +73,22 @@ export function tellReferrer(turn: CallTurn, status: number, isFinal: boolean): 
   if (turn.call.isReferred) turn.effects.push({ type: 'tell-referrer', status, isFinal })
 }
 
+export function fail(turn: CallTurn, failure: Failure): void {
+  turn.effects.push({ type: 'error', failure })
+}
+
+/** We take leave of the far end, in the way that its leg asks for. */
+export function breakOff(turn: CallTurn, local: LocalEnd): void {
+  turn.effects.push({ type: 'bye' })
+  endCall(turn, { local })
+}
+
+/** An incoming call ends without an answer. */
+export function reject(turn: CallTurn, status: number, local: LocalEnd): void {
+  turn.effects.push({ type: 'reject', status })
+  endCall(turn, { local })
+}
+
 /** The one way out: from here on nothing of the call is left, and `call_hangup` was told once. */
 export function endCall(turn: CallTurn, how: Pick<EndedCall, 'local' | 'wire'>): void {
   const { call, effects } = turn
@@ -89,8 +97,13 @@ export function endCall(turn: CallTurn, how: Pick<EndedCall, 'local' | 'wire'>):
   call.endedAt = turn.wallTime
   const billsec = billsecOf(call, turn.now)
   const wasAnswered = call.answeredTick !== null
-  const { direction, wasRinging } = call
-  const detail = hangupDetail({ direction, wasAnswered, wasRinging, billsec, ...how })
+  const detail = hangupDetail({
+    ...how,
+    direction: call.direction,
+    wasRinging: call.wasRinging,
+    wasAnswered,
+    billsec,
+  })
   call.stage = 'ended'
   call.hangup = detail
   effects.push({ type: 'clear-timers' }, { type: 'ring', isOn: false }, { type: 'close-media' })
@@ -102,10 +115,10 @@ export function endCall(turn: CallTurn, how: Pick<EndedCall, 'local' | 'wire'>):
 
 function settleTheRest(turn: CallTurn, wasAnswered: boolean): void {
   const { call } = turn
-  const failure: CallFailure = {
+  const failure: Failure = {
     code: 'invalid_state',
     message: 'The call ended.',
-    details: { state: 'ended', ...(call.hangup ? { reason: call.hangup.reason } : {}) },
+    details: { state: 'ended', reason: call.hangup?.reason },
   }
   for (const what of ['dial', 'answer', 'hold'] as const) settleAll(turn, what, failure)
   // A transferee that says BYE before the last NOTIFY took the transfer (RFC 5589 6.1).

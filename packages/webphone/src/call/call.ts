@@ -1,7 +1,7 @@
 /** `ZorioCall` over the engine: a picture to read, promises to ask with. It holds no state of its own. */
 import { readDigits } from './digit-rules.ts'
 import { readDialNumber } from './number-rules.ts'
-import { ZorioWebphoneError } from '../errors.ts'
+import { refuse } from '../line/failure-rules.ts'
 import type { CallSnapshot, ZorioCall } from '../call-api.ts'
 import type { CallInput } from './call-state.ts'
 import type { SendDtmfOptions } from '../options.ts'
@@ -14,12 +14,6 @@ export interface CallEngine {
   ask(input: (id: number) => CallInput): Promise<void>
   /** Attended transfer to another call of the same phone; undefined when it is none. */
   askTransferTo(other: ZorioCall): Promise<void>
-}
-
-function refuse(code: 'invalid_number' | 'invalid_digits', message: string): Promise<never> {
-  const refusal = Promise.reject(new ZorioWebphoneError(code, message))
-  refusal.catch(() => {})
-  return refusal
 }
 
 export class Call implements ZorioCall {
@@ -113,13 +107,13 @@ export class Call implements ZorioCall {
 
   sendDtmf(digits: string, options?: SendDtmfOptions): Promise<void> {
     const job = readDigits(digits, options)
-    if (!job) return refuse('invalid_digits', 'Not a digit string, or an option out of range.')
+    if (!job) return refuse({ code: 'invalid_digits' })
     return this.#engine.ask((id) => ({ type: 'send-digits', job: { ...job, id } }))
   }
 
   transfer(number: string): Promise<void> {
     const target = readDialNumber(number)
-    if (!target) return refuse('invalid_number', 'Not a number that can be dialled.')
+    if (!target) return refuse({ code: 'invalid_number' })
     return this.#engine.ask((id) => ({ type: 'transfer', id, kind: 'blind', target }))
   }
 

@@ -53,12 +53,11 @@ function start(setting: MediaSetting, effect: MediaOpEffect): void {
   setting.last = setting.last
     .then(() => runOp(session, effect))
     .then(
-      (sdp) => input({ type: 'media-done', op, round, ...(sdp === undefined ? {} : { sdp }) }),
+      (sdp) => input({ type: 'media-done', op, round, sdp }),
       (caught: unknown) => {
         const cause = ZorioWebphoneError.from(caught, 'media_failed')
         const { code, message, details } = cause
-        const failure = { code, message, cause, ...(details ? { details } : {}) }
-        input({ type: 'media-failed', op, round, failure })
+        input({ type: 'media-failed', op, round, failure: { code, message, details, cause } })
       },
     )
 }
