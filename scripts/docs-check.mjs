@@ -58,18 +58,10 @@ sameSet(
 )
 
 const causes = read('packages/contract/src/hangup-cause.ts')
-const beyond = causes.slice(
-  causes.indexOf('causesBeyondQ850 = ['),
-  causes.indexOf(']', causes.indexOf('causesBeyondQ850 = [')),
-)
 sameSet(
   'hang-up causes',
   firstColumn(read('docs/hangup-reasons.md')).filter((cell) => /^[A-Z]/.test(cell)),
-  [
-    ...[...causes.matchAll(/^ {2}\d+: '([A-Z_0-9]+)'/gm)].map((m) => m[1]),
-    ...[...causes.matchAll(/^ {2}([A-Z_]+): \[/gm)].map((m) => m[1]),
-    ...[...beyond.matchAll(/'([A-Z_]+)'/g)].map((m) => m[1]),
-  ],
+  [...causes.matchAll(/^\d+ ([A-Z_0-9]+)/gm)].map((m) => m[1]),
 )
 
 for (const path of [...walk('docs'), ...readdirSync('.').map((name) => name)].filter((name) =>
