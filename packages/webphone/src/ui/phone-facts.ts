@@ -85,12 +85,18 @@ const connectionErrors: readonly ErrorCode[] = [
 function afterEnd(ui: UiState, ended: ZorioCall, isLast: boolean): Partial<UiState> {
   const call = ended.getSnapshot()
   const { billsec } = ended
+  const wasAnswered = call.answeredAt !== null
+  const isTransferred = call.transferProgress?.state === 'completed'
   const reason = call.hangupDetail?.reason ?? 'normal_unspecified'
   const { consult } = ui
   const isConsultation = call.uuid === consult?.toUuid
   const isShown = ui.selectedUuid === call.uuid || isLast
   return {
-    result: { call, billsec, ending: endingFor(reason, call.direction, billsec) },
+    result: {
+      call,
+      billsec,
+      ending: isTransferred ? 'endTransferred' : endingFor(reason, call.direction, wasAnswered),
+    },
     log: addEntry(ui.log, entryFrom(call, reason, billsec)),
     consult: isConsultation || call.uuid === consult?.fromUuid ? null : consult,
     selectedUuid: isConsultation ? consult.fromUuid : isShown ? null : ui.selectedUuid,

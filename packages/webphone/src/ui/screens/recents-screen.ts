@@ -54,7 +54,7 @@ function row({ t, send, format, options }: ScreenInput, entry: LogEntry): Templa
 
 function outcome(entry: LogEntry, t: Strings): string {
   if (entry.isMissed) return ''
-  return ` · ${entry.billsec > 0 ? durationText(entry.billsec) : t[endingFor(entry.reason, entry.direction, 0)]}`
+  return ` · ${entry.billsec > 0 ? durationText(entry.billsec) : t[endingFor(entry.reason, entry.direction, false)]}`
 }
 
 function timeTexts(startedAt: number, locale: string): { readonly short: string; readonly full: string } {

@@ -7,12 +7,20 @@ export interface Announcement {
   readonly assertive: string
 }
 
+const sentences = (parts: readonly string[]): string =>
+  parts
+    .filter(Boolean)
+    .map((part) => part.replace(/\.$/, ''))
+    .join('. ')
+
 export function announcementFrom(before: ViewState, after: ViewState, strings: Strings): Announcement {
   return {
-    assertive: [incomingText(before, after, strings), urgentText(before, after)].filter(Boolean).join('. '),
-    polite: [statusText(before, after), resultText(before, after, strings), callText(before, after, strings)]
-      .filter(Boolean)
-      .join('. '),
+    assertive: sentences([incomingText(before, after, strings), urgentText(before, after)]),
+    polite: sentences([
+      statusText(before, after),
+      resultText(before, after, strings),
+      callText(before, after, strings),
+    ]),
   }
 }
 
@@ -26,7 +34,7 @@ function incomingText({ incoming: old }: ViewState, { incoming }: ViewState, str
 function urgentText(before: ViewState, after: ViewState): string {
   const known = new Set(before.banners.map((banner) => banner.text))
   const fresh = after.banners.filter(({ id, text }) => (id === 'error' || id === 'audio') && !known.has(text))
-  return fresh.map((banner) => [banner.text, banner.help].filter(Boolean).join('. ')).join('. ')
+  return fresh.map((banner) => sentences([banner.text, banner.help])).join('. ')
 }
 
 function statusText(before: ViewState, after: ViewState): string {
@@ -36,15 +44,19 @@ function statusText(before: ViewState, after: ViewState): string {
 function resultText(before: ViewState, after: ViewState, strings: Strings): string {
   const { result } = after
   if (!result || (before.result?.title === result.title && before.result.name === result.name)) return ''
-  const text = [result.title, result.talkTime, result.help].filter(Boolean).join('. ')
+  const text = sentences([result.title, result.talkTime, result.help])
   return after.call || result.tone === 'ok' ? text : fill(strings.sayEnded, { result: text })
 }
 
 function callText(before: ViewState, after: ViewState, strings: Strings): string {
   const { call } = after
   if (!call) return ''
-  if (before.call?.uuid !== call.uuid)
-    return call.timer ? fill(strings.sayAnswered, { name: call.name }) : `${call.stateText} ${call.name}`
+  if (before.call?.uuid !== call.uuid) {
+    const isKnown = before.call?.consult || before.call?.others.some((other) => other.uuid === call.uuid)
+    return call.timer && !isKnown
+      ? fill(strings.sayAnswered, { name: call.name })
+      : [call.name, call.stateText].filter(Boolean).join(', ')
+  }
   if (call.transferFailed && !before.call.transferFailed) return call.transferFailed
   if (!before.call.timer && call.timer) return fill(strings.sayAnswered, { name: call.name })
   if (before.call.isMuted !== call.isMuted) return call.isMuted ? strings.muted : strings.unmuted

@@ -24,7 +24,7 @@ describe('what an agent is told when a call ended', () => {
     ['a_reason_of_tomorrow', 'outgoing', 0, 'endOther'],
   ]
   it.each(rows)('%s, %s, %i s', (reason, direction, billsec, ending) => {
-    expect(endingFor(reason, direction, billsec)).toBe(ending)
+    expect(endingFor(reason, direction, billsec > 0)).toBe(ending)
   })
 
   /** Rare protocol faults, for which "unexpectedly" is the honest word. */
@@ -42,7 +42,7 @@ describe('what an agent is told when a call ended', () => {
     [...new Set([...Object.values(causeByQ850), ...causesBeyondQ850])].map((cause) => cause.toLowerCase()),
   )('knows %s', (reason) => {
     const isUnspecific = unspecific.includes(reason)
-    expect(endingFor(reason, 'outgoing', 0) === 'endOther').toBe(isUnspecific)
+    expect(endingFor(reason, 'outgoing', false) === 'endOther').toBe(isUnspecific)
   })
 
   it('has words and help in each language, and a next step', () => {

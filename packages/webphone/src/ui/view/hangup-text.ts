@@ -68,9 +68,10 @@ const afterAnswer: Partial<Record<Ending, Ending>> = {
   endBusy: 'endNormal',
 }
 
-export function endingFor(reason: string, direction: CallDirection, billsec: number): Ending {
+/** `wasAnswered` rather than billsec: a call of half a second was answered all the same. */
+export function endingFor(reason: string, direction: CallDirection, wasAnswered: boolean): Ending {
   const ending = byReason.get(reason) ?? 'endOther'
-  const table = billsec > 0 ? afterAnswer : direction === 'outgoing' ? asCaller : asCalled
+  const table = wasAnswered ? afterAnswer : direction === 'outgoing' ? asCaller : asCalled
   return table[ending] ?? ending
 }
 
