@@ -25,6 +25,8 @@ const targets = [
     input: { index: 'packages/webphone/src/index.ts' },
     options: { platform: 'browser', transform: { target: 'es2022' } },
     output: { minify: true },
+    // Whole scripts that pages serve as they are.
+    scripts: { 'dtmf-worker': 'packages/webphone/src/media/dtmf-worker-file.ts' },
   },
   {
     name: '@zorio/server',
@@ -66,6 +68,8 @@ async function buildTarget(rolldown, target, state) {
       chunkFileNames: '[name]-[hash].js',
       ...target.output,
     })
+    for (const [name, input] of Object.entries(target.scripts ?? {}))
+      await writeScript(rolldown, target, input, `${fresh}/${name}.js`)
     for (const [from, to] of Object.entries(target.copies ?? {}))
       cpSync(`${root}${from}`, `${fresh}/${to}`, { recursive: true })
     writeFileSync(`${fresh}/.built-from`, state)
@@ -73,6 +77,16 @@ async function buildTarget(rolldown, target, state) {
   } finally {
     await bundle.close()
     rmSync(fresh, { recursive: true, force: true })
+  }
+}
+
+/** One file that imports nothing. */
+async function writeScript(rolldown, target, input, file) {
+  const bundle = await rolldown({ cwd: root, input, ...target.options })
+  try {
+    await bundle.write({ file, format: 'iife', sourcemap: true, ...target.output })
+  } finally {
+    await bundle.close()
   }
 }
 
