@@ -18,8 +18,10 @@ import { bearer } from './http/bearer.ts'
 import { staticFiles } from './http/static-files.ts'
 import { sipConfigRoutes } from './sip-config/sip-config-routes.ts'
 import type { SipConfigPolicy } from './sip-config/sip-config.ts'
+import { webhookRoutes } from './webhooks/webhook-routes.ts'
+import type { WebhookRouteParts } from './webhooks/webhook-routes.ts'
 
-export interface AppParts {
+export interface AppParts extends WebhookRouteParts {
   readonly now: () => number
   readonly login: Login
   readonly contacts: ContactStore
@@ -72,6 +74,7 @@ function mountApi(app: Hono<ApiEnv>, parts: AppParts): void {
   app.route('/api/webphone', embedRoutes(parts.embedSecret, guarded))
   app.route('/api/contacts', contactRoutes(parts.contacts, guarded))
   app.route('/api/pbx', callRoutes(parts.calls, guarded))
+  app.route('/api/pbx', webhookRoutes(parts, guarded))
 }
 
 /** Without credentials (cookies), so that reflecting an origin gives it nothing that a bearer token does not. */

@@ -1,5 +1,5 @@
 /** What the PBX is told by the server: who may register, who exists, where its news go, and which requests are its. */
-import type { Pbx, PbxOptions } from '@zorio/pbx'
+import type { Pbx, PbxCallEvent, PbxOptions } from '@zorio/pbx'
 import type { UserRow } from './auth/user-store.ts'
 import { createCallLog } from './calls/call-log.ts'
 import type { CallStore } from './calls/call-store.ts'
@@ -15,6 +15,8 @@ export interface PbxHost {
   readonly authSecret: string
   readonly users: readonly UserRow[]
   readonly calls: CallStore
+  /** Told of each step of a call once it is stored. */
+  readonly onStored: (event: PbxCallEvent, accountId: number) => Promise<void>
   readonly log: Logger
   readonly now: () => number
   /** Where pages of this server itself come from: they may always register. */
@@ -35,6 +37,7 @@ export function hostPbx(config: Config, host: PbxHost): HostedPbx {
   const directory = createDirectory(host.users)
   const callLog = createCallLog(host.calls, {
     accountOf: directory.accountOf,
+    onStored: host.onStored,
     onError: (error) => log.error({ err: error }, 'a call record was not stored'),
   })
   const pbx = host.createPbx({

@@ -1,22 +1,22 @@
 /** Puts the whole server together: database, PBX, HTTP, one port. */
 import type { Pbx, PbxOptions } from '@zorio/pbx'
 import { createApp } from './app.ts'
-import { createLogin } from './auth/login.ts'
+import { realClock } from './clock.ts'
+import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
-import { openSecrets } from './db/secrets.ts'
 import { openDemoSite, type DemoSite } from './demo/demo-site.ts'
 import { listen } from './listen.ts'
 import type { Logger } from './logger.ts'
 import { hostPbx } from './pbx-host.ts'
-import { openStores } from './stores.ts'
+import { openServices } from './services.ts'
 
 export interface ServerParts {
   readonly log: Logger
   readonly createPbx: (options: PbxOptions) => Pbx
   readonly pageFolder: string
   readonly sdkFolder: string
-  /** Milliseconds since the epoch; default the real clock. */
-  readonly now?: () => number
+  /** Default the real one. */
+  readonly clock?: Clock
 }
 
 export interface RunningServer {
@@ -25,21 +25,22 @@ export interface RunningServer {
   readonly demo: DemoSite
   /** undefined with another engine. */
   readonly pbx: Pbx | undefined
-  /** Hangs up, tells the phones, stores what is still to be stored. Within 1.5 s. */
+  /** Hangs up, tells the phones, stores what is still to be stored. Within 1.7 s. */
   close(): Promise<void>
 }
 
+/** Deliveries under way at a shutdown have this long; they stay in the database and are tried again after the next start. */
+const deliveryGraceMs = 500
+
 export async function startServer(config: Config, parts: ServerParts): Promise<RunningServer> {
-  const { log, now = Date.now } = parts
-  const stores = await openStores(config.db)
-  const { db } = stores
-  const login = createLogin(stores.users, now)
-  const demo = await openDemoSite({ ...stores, login, pageFolder: parts.pageFolder })
-  const secrets = await openSecrets(db, { auth: config['auth-secret'] })
+  const { log, clock = realClock } = parts
+  const { now } = clock
+  const services = await openServices(config, { log, clock })
+  const { db, users, calls, secrets, webhooks } = services
+  const demo = await openDemoSite({ ...services, pageFolder: parts.pageFolder })
   const app = createApp({
-    ...stores,
+    ...services,
     now,
-    login,
     demo,
     sipConfig: sipConfigPolicy(config, secrets.auth),
     embedSecret: secrets.embed,
@@ -58,15 +59,18 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   )
   const url = localUrl(config.host, listener.port)
   const { pbx, upgrade, settled } = hostPbx(config, {
-    users: await stores.users.allUsers(),
-    calls: stores.calls,
+    users: await users.allUsers(),
+    calls,
     log,
     now,
+    onStored: webhooks.publish,
     authSecret: secrets.auth,
     ownOrigins: [url, `http://localhost:${listener.port}`, new URL(config['public-url'] ?? url).origin],
     createPbx: parts.createPbx,
   })
   if (upgrade) listener.takeUpgrades(upgrade)
+  // What waited when the last process ended.
+  webhooks.wake()
   return {
     url,
     demo,
@@ -74,6 +78,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     async close() {
       await Promise.all([pbx?.close(), listener.close(1000)])
       await settled()
+      await webhooks.close(deliveryGraceMs)
       await db.close()
     },
   }

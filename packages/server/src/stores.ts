@@ -8,17 +8,30 @@ import type { ContactStore } from './contacts/contact-store.ts'
 import type { Database } from './db/database.ts'
 import { openLibsql } from './db/libsql-database.ts'
 import { migrate } from './db/migrations.ts'
+import { createDeliveryStore } from './webhooks/delivery-store.ts'
+import type { DeliveryStore } from './webhooks/delivery-store.ts'
+import { createEndpointStore } from './webhooks/endpoint-store.ts'
+import type { EndpointStore } from './webhooks/endpoint-store.ts'
 
 export interface Stores {
   readonly db: Database
   readonly users: UserStore
   readonly contacts: ContactStore
   readonly calls: CallStore
+  readonly endpoints: EndpointStore
+  readonly deliveries: DeliveryStore
 }
 
 /** `file` may be `:memory:`. */
 export async function openStores(file: string): Promise<Stores> {
   const db = openLibsql(file)
   await migrate(db)
-  return { db, users: createUserStore(db), contacts: createContactStore(db), calls: createCallStore(db) }
+  return {
+    db,
+    users: createUserStore(db),
+    contacts: createContactStore(db),
+    calls: createCallStore(db),
+    endpoints: createEndpointStore(db),
+    deliveries: createDeliveryStore(db),
+  }
 }

@@ -12,7 +12,12 @@ export interface CallLog {
 
 export function createCallLog(
   store: CallStore,
-  options: { accountOf: (extension: string) => number | undefined; onError: (error: unknown) => void },
+  options: {
+    accountOf: (extension: string) => number | undefined
+    onError: (error: unknown) => void
+    /** Called in the same order, after each step is stored. */
+    onStored?: (event: PbxCallEvent, accountId: number) => Promise<void>
+  },
 ): CallLog {
   let tail = Promise.resolve()
   return {
@@ -20,7 +25,10 @@ export function createCallLog(
       const accountId = options.accountOf(event.extension)
       if (accountId === undefined) return
       const row = callRowFromEvent(event, accountId)
-      tail = tail.then(() => store.save(row)).catch(options.onError)
+      tail = tail
+        .then(() => store.save(row))
+        .then(() => options.onStored?.(event, accountId))
+        .catch(options.onError)
     },
     settled: () => tail,
   }

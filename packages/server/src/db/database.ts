@@ -2,6 +2,8 @@
 export type SqlValue = string | number | null
 
 export interface Database {
+  /** How a table declares a primary key that the database counts up by itself. */
+  readonly idColumn: string
   /** Rows of a SELECT (or of `… RETURNING`). `Row` states the columns that the SQL beside the call names. */
   all<Row>(sql: string, params?: readonly SqlValue[]): Promise<Row[]>
   get<Row>(sql: string, params?: readonly SqlValue[]): Promise<Row | undefined>

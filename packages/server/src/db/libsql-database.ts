@@ -22,6 +22,7 @@ export function openLibsql(file: string): Database {
     return statement
   }
   return {
+    idColumn: 'INTEGER PRIMARY KEY',
     // The casts: a row has the columns of its SQL, which stands beside the type it is asked as.
     all: async <Row>(sql: string, params: readonly SqlValue[] = []) => prepare(sql).all(...params) as Row[],
     // libsql's own get() puts a `_metadata` key into the row.

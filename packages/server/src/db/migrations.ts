@@ -1,11 +1,11 @@
 /** The schema, one step a change; a step that was released is never edited. Times are milliseconds since the epoch. */
 import type { Database } from './database.ts'
 
-const steps: readonly string[] = [
+const stepsFor = (id: string): readonly string[] => [
   `
-  CREATE TABLE accounts (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+  CREATE TABLE accounts (id ${id}, name TEXT NOT NULL UNIQUE);
   CREATE TABLE users (
-    id INTEGER PRIMARY KEY,
+    id ${id},
     account_id INTEGER NOT NULL REFERENCES accounts (id),
     username TEXT NOT NULL UNIQUE,
     password_hash TEXT NOT NULL,
@@ -13,14 +13,14 @@ const steps: readonly string[] = [
     extension TEXT NOT NULL UNIQUE
   );
   CREATE TABLE tokens (
-    id INTEGER PRIMARY KEY,
+    id ${id},
     user_id INTEGER NOT NULL REFERENCES users (id),
     secret_hash TEXT NOT NULL,
     device_name TEXT NOT NULL,
     created_at BIGINT NOT NULL
   );
   CREATE TABLE contacts (
-    id INTEGER PRIMARY KEY,
+    id ${id},
     account_id INTEGER NOT NULL REFERENCES accounts (id),
     full_name TEXT NOT NULL,
     customer_id INTEGER,
@@ -48,16 +48,69 @@ const steps: readonly string[] = [
   CREATE INDEX calls_by_time ON calls (account_id, started_at);
   CREATE TABLE settings (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);
   `,
+  `
+  CREATE TABLE webhook_endpoints (
+    id ${id},
+    account_id INTEGER NOT NULL REFERENCES accounts (id),
+    name TEXT NOT NULL,
+    url TEXT NOT NULL,
+    events TEXT NOT NULL,
+    secret TEXT NOT NULL,
+    status TEXT NOT NULL,
+    failures INTEGER NOT NULL,
+    created_at BIGINT NOT NULL
+  );
+  CREATE INDEX webhook_endpoints_of ON webhook_endpoints (account_id);
+  CREATE TABLE webhook_deliveries (
+    id TEXT NOT NULL PRIMARY KEY,
+    account_id INTEGER NOT NULL REFERENCES accounts (id),
+    endpoint_id INTEGER NOT NULL REFERENCES webhook_endpoints (id) ON DELETE CASCADE,
+    event TEXT NOT NULL,
+    body TEXT NOT NULL,
+    status TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    due_at BIGINT NOT NULL,
+    claimed_until BIGINT NOT NULL,
+    last_status INTEGER,
+    last_error TEXT,
+    created_at BIGINT NOT NULL
+  );
+  CREATE INDEX webhook_deliveries_due ON webhook_deliveries (status, due_at);
+  CREATE INDEX webhook_deliveries_of ON webhook_deliveries (account_id, created_at);
+  CREATE INDEX webhook_deliveries_to ON webhook_deliveries (endpoint_id);
+  ALTER TABLE tokens ADD COLUMN scopes TEXT NOT NULL DEFAULT '*';
+  ALTER TABLE tokens ADD COLUMN expires_at BIGINT;
+  CREATE INDEX tokens_of ON tokens (user_id);
+  CREATE TABLE used_embed_tokens (jti TEXT NOT NULL PRIMARY KEY, expires_at BIGINT NOT NULL);
+  `,
 ]
 
-/** Brings the database to the newest schema; returns how many steps it took. */
-export async function migrate(db: Database): Promise<number> {
-  await db.exec('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)')
+const versionOf = async (db: Database): Promise<number> => {
   const row = await db.get<{ version: number | null }>('SELECT MAX(version) AS version FROM schema_version')
-  const done = row?.version ?? 0
+  return row?.version ?? 0
+}
+
+/**
+ * Brings the database to the newest schema; returns how many steps it took. Several processes may start at once: each step
+ * is all or nothing, so who comes second fails, sees that the step is done, and goes on.
+ */
+export async function migrate(db: Database): Promise<number> {
+  const steps = stepsFor(db.idColumn)
+  await createVersionTable(db)
+  const done = await versionOf(db)
   for (const [index, step] of steps.entries()) {
     if (index < done) continue
-    await db.exec(`${step}; INSERT INTO schema_version (version) VALUES (${index + 1})`)
+    try {
+      await db.exec(`${step}; INSERT INTO schema_version (version) VALUES (${index + 1})`)
+    } catch (error) {
+      if ((await versionOf(db)) <= index) throw error
+    }
   }
   return Math.max(0, steps.length - done)
+}
+
+/** Even IF NOT EXISTS fails in PostgreSQL when two create the same table at the same moment. */
+async function createVersionTable(db: Database): Promise<void> {
+  const create = () => db.exec('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)')
+  await create().catch(create)
 }

@@ -4,6 +4,8 @@ import type { AppParts } from '../app.ts'
 import { createLogin } from '../auth/login.ts'
 import type { Login } from '../auth/login.ts'
 import { openStores } from '../stores.ts'
+import { createWebhooks } from '../webhooks/webhooks.ts'
+import { createFakeClock } from './fake-clock.ts'
 import type { Stores } from '../stores.ts'
 
 export type TestServer = Awaited<ReturnType<typeof openTestServer>>
@@ -11,8 +13,8 @@ export type TestServer = Awaited<ReturnType<typeof openTestServer>>
 /** Two accounts of one user each (no password hash is made: tests sign in by token), and Nguyễn An in the first. */
 export async function openTestServer(changes: Partial<AppParts> = {}) {
   const stores = await openStores(':memory:')
-  const clock = { nowMs: Date.parse('2026-11-22T08:00:00Z') }
-  const now = (): number => clock.nowMs
+  const clock = createFakeClock()
+  const { now } = clock
   const login = createLogin(stores.users, now)
   const ours = await createPerson(stores, login, '1001')
   const theirs = await createPerson(stores, login, '2001')
@@ -25,10 +27,13 @@ export async function openTestServer(changes: Partial<AppParts> = {}) {
   })
 
   const errors: Error[] = []
+  const onError = (error: unknown) => void errors.push(error as Error)
+  const webhooks = createWebhooks({ ...stores, clock, rule: { allowLoopback: true }, onError })
   const app = createApp({
     ...stores,
     now,
     login,
+    webhooks,
     sipConfig: testSipConfig,
     embedSecret: 'embed secret that is long enough',
     sdkFolder: '/nowhere',
@@ -50,7 +55,7 @@ export async function openTestServer(changes: Partial<AppParts> = {}) {
     return { status: response.status, headers: response.headers, body }
   }
 
-  return { ...stores, ask, clock, login, ours, theirs, errors }
+  return { ...stores, ask, clock, login, ours, theirs, errors, webhooks }
 }
 
 async function createPerson({ users }: Stores, login: Login, extension: string) {

@@ -1,0 +1,39 @@
+/** What all features work with: the database and its stores, sign-in, secrets, webhooks. */
+import { createLogin } from './auth/login.ts'
+import type { Login } from './auth/login.ts'
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import { openSecrets } from './db/secrets.ts'
+import type { Secrets } from './db/secrets.ts'
+import { isLoopbackHost } from './http/client-address.ts'
+import type { Logger } from './logger.ts'
+import { openStores } from './stores.ts'
+import type { Stores } from './stores.ts'
+import { createWebhooks } from './webhooks/webhooks.ts'
+import type { Webhooks } from './webhooks/webhooks.ts'
+
+export interface Services extends Stores {
+  readonly login: Login
+  readonly secrets: Secrets
+  readonly webhooks: Webhooks
+}
+
+export async function openServices(config: Config, parts: { log: Logger; clock: Clock }): Promise<Services> {
+  const { log, clock } = parts
+  const stores = await openStores(config.db)
+  const webhooks = createWebhooks({
+    ...stores,
+    clock,
+    // A server that only this machine can reach, and no proxy stands before it: who may add webhooks is who runs it.
+    rule: {
+      allowLoopback: isLoopbackHost(config.host) && config['public-url'] === undefined,
+    },
+    onError: (error) => log.error({ err: error }, 'webhook deliveries'),
+  })
+  return {
+    ...stores,
+    login: createLogin(stores.users, clock.now),
+    secrets: await openSecrets(stores.db, { auth: config['auth-secret'] }),
+    webhooks,
+  }
+}
