@@ -60,8 +60,9 @@ export function onReoffer(turn: CallTurn, { offer }: CallInput & { type: 'reoffe
   const isOpen = call.stage === 'answered' || (call.stage === 'answering' && call.has200)
   if (!isOpen) return refuse(turn, 491)
   const { negotiation } = call
-  // Not sent yet: ours waits, the media adapter rolls it back.
-  const mayOvertake = !negotiation || (negotiation.by === 'local' && negotiation.step === 'offering')
+  // Ours is not sent yet, or was refused with 491 and waits for its retry (while it is on its way the SIP core answers
+  // 491 itself): the media adapter rolls it back. Theirs held back until ours is through would be a deadlock.
+  const mayOvertake = !negotiation || (negotiation.by === 'local' && negotiation.step !== 'applying')
   if (call.stage === 'answered' && mayOvertake) return answerRemote(turn, offer)
   call.queuedOffer = { offer }
 }

@@ -1,5 +1,7 @@
 /** Failures that the model-based test found, shrunk, one test each. */
-import { it } from 'vitest'
+import { expect, it } from 'vitest'
+import { fakeSdp } from '../../src/testing/fake-media.ts'
+import { online, talk } from '../../src/testing/scenes.ts'
 import { runWalk } from './walk.ts'
 
 it('register() right after unregister() is carried out when the registrar has heard goodbye', () =>
@@ -10,3 +12,23 @@ it('disconnect() while un-registering settles a register() that came in between'
 
 it('unregister() on a page in the back-forward cache holds when the page comes back', () =>
   runWalk([{ do: 'page', signal: 'pagehide' }, { do: 'register' }, { do: 'unregister' }]))
+
+it('both hold at once: after the 491 theirs is answered while ours waits for its retry', async () => {
+  const scene = await online()
+  const { clock, pbx, media } = scene
+  const { call, leg } = await talk(scene)
+  const holding = call.hold()
+  await clock.advance(10)
+  pbx.run((ua, now) => ua.refuseOffer(leg, 491, now))
+  await clock.advance(100)
+  pbx.run((ua, now) => ua.reoffer(leg, fakeSdp('theirs', 'sendonly'), now))
+  await clock.advance(100)
+  expect(pbx.find('reoffer-answered'), 'theirs').toBeDefined()
+  expect(call.isRemoteHeld).toBe(true)
+  await clock.advance(4100)
+  pbx.run((ua, now) => ua.answerOffer(leg, fakeSdp('yes', 'inactive'), now))
+  await clock.advance(10)
+  await holding
+  expect(call.isHeld).toBe(true)
+  expect(media.latest.isClosed).toBe(false)
+})
