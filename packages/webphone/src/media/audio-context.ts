@@ -1,4 +1,5 @@
 /** One AudioContext for ring, tone and meters: made when first needed, suspended while unused, closed at the end. */
+import { within } from '../base/within.ts'
 
 export interface SharedAudioContext {
   /** Counts a user; the context runs (where the browser lets it) until every user has called the returned release. */
@@ -30,8 +31,8 @@ export function createSharedAudioContext(): SharedAudioContext {
 
   async function resume(): Promise<boolean> {
     if (!context || users === 0) return true
-    const bound = new Promise<void>((resolve) => setTimeout(resolve, resumeBoundMs))
-    await Promise.race([context.resume().catch(() => undefined), bound])
+    const ignore = (): void => undefined
+    await within(resumeBoundMs, context.resume().catch(ignore), ignore)
     return context.state === 'running'
   }
 

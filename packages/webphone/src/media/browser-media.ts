@@ -1,36 +1,27 @@
 /** The media port in a browser. Composition only: each part below does one thing. */
 import { listDevices, watchDevices } from './devices.ts'
 import { openSession, type LiveSession } from './open-session.ts'
-import { playTestTone, startLevelMeter } from './sound-check.ts'
 import type { MediaPort } from './media-port.ts'
 import { chooseInput } from './input-choice.ts'
-import { createDtmfReceiver } from './dtmf-receiver.ts'
+import { loadDtmfReceiver } from './load-dtmf-receiver.ts'
 import { createRingtone } from './ringtone.ts'
 import { createSharedAudioContext } from './audio-context.ts'
 
 export interface BrowserMediaOptions {
   readonly audioInput: 'microphone' | 'tone'
-  readonly inputDeviceId?: string
-  readonly outputDeviceId?: string
-  readonly ringtoneUrl?: string
+  readonly inputDeviceId?: string | undefined
+  readonly outputDeviceId?: string | undefined
+  readonly ringtoneUrl?: string | undefined
   /** Needed where the page's CSP forbids blob workers. */
-  readonly dtmfWorkerUrl?: string
+  readonly dtmfWorkerUrl?: string | undefined
   readonly log?: (message: string, details?: Record<string, unknown>) => void
 }
 
-/** The port, and what a settings page needs to try devices out. */
-export interface BrowserMedia extends MediaPort {
-  /** Opens the input apart from any call and tells its level, 0-1, ten times a second until the returned stop. Rejects with `microphone_*`. */
-  meterInput(onLevel: (level: number) => void): Promise<() => void>
-  /** Two notes on the chosen output. Resolves when they were played; rejects with `device_failed` or `audio_autoplay_blocked`. */
-  playTestTone(): Promise<void>
-}
-
-export function createBrowserMedia(options: BrowserMediaOptions): BrowserMedia {
+export function createBrowserMedia(options: BrowserMediaOptions): MediaPort {
   const chosen = { input: options.inputDeviceId, output: options.outputDeviceId ?? '' }
   const shared = createSharedAudioContext()
   const source = chooseInput(options.audioInput, shared, () => chosen.input)
-  const dtmf = createDtmfReceiver(options.dtmfWorkerUrl)
+  const dtmf = loadDtmfReceiver(options.dtmfWorkerUrl)
   const ringtone = createRingtone(shared, options.ringtoneUrl)
   const live = new Set<LiveSession>()
   let stopWatching = (): void => undefined
@@ -64,8 +55,6 @@ export function createBrowserMedia(options: BrowserMediaOptions): BrowserMedia {
       chosen.output = deviceId
     },
     setRingOutput: ringtone.setSink,
-    meterInput: (onLevel) => startLevelMeter(shared, source, onLevel),
-    playTestTone: () => playTestTone(shared, chosen.output),
     dispose: () => {
       stopWatching()
       for (const { close } of live) close()

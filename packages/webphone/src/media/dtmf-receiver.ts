@@ -6,10 +6,8 @@
 import { dtmfWorkerSource, type FromDtmfWorker, type ToDtmfWorker } from './dtmf-worker.ts'
 
 export interface DtmfReceiver {
-  /** Resolves when the worker is ready or known not to come; `onUnavailable` is called at most once. */
+  /** Resolves when the worker is ready or known not to come; `onUnavailable` is called at most once. Rejects where no worker may be made. */
   start(onUnavailable: (detail: string) => void): Promise<void>
-  /** Resolves when it is known whether there is a worker, at once where none was started, after a second at most. */
-  settled: () => Promise<void>
   /** Synchronous, in the task that made the receiver. Undefined when there is no worker to tap with. */
   tap(receiver: RTCRtpReceiver, report: (digit: string) => void): DtmfTap | undefined
   /** Only when no call lives: a tapped call whose worker is gone falls silent. */
@@ -23,15 +21,11 @@ export interface DtmfTap {
 
 /** A loaded machine took 277 ms; a CSP refusal is told by an event long before this. */
 const readyTimeoutMs = 5_000
-/** A call that comes before the worker waits this long for it, rather than go without received digits. */
-const settledTimeoutMs = 1_000
-
 export function createDtmfReceiver(workerUrl: string | undefined): DtmfReceiver {
   const reports = new Map<number, (digit: string) => void>()
   let nextId = 1
   let worker: Worker | undefined
   let isReady = false
-  let starting: Promise<void> = Promise.resolve()
 
   function post(message: ToDtmfWorker): void {
     worker?.postMessage(message)
@@ -60,24 +54,13 @@ export function createDtmfReceiver(workerUrl: string | undefined): DtmfReceiver 
     }
   }
 
-  async function startOnce(onUnavailable: (detail: string) => void): Promise<void> {
+  async function start(onUnavailable: (detail: string) => void): Promise<void> {
     if (worker) return
     if (typeof RTCRtpScriptTransform === 'undefined')
       return onUnavailable('The browser has no RTCRtpScriptTransform.')
-    try {
-      worker = startWorker(workerUrl)
-    } catch (error) {
-      return onUnavailable(
-        `The worker was refused: ${error instanceof Error ? error.message : String(error)}`,
-      )
-    }
+    worker = startWorker(workerUrl)
     const problem = await untilReady(worker, onMessage)
     if (problem !== undefined) onUnavailable(problem)
-  }
-
-  function start(onUnavailable: (detail: string) => void): Promise<void> {
-    starting = startOnce(onUnavailable)
-    return starting
   }
 
   function dispose(): void {
@@ -87,14 +70,7 @@ export function createDtmfReceiver(workerUrl: string | undefined): DtmfReceiver 
     reports.clear()
   }
 
-  return { start, settled: () => within(settledTimeoutMs, starting), tap, dispose }
-}
-
-async function within(boundMs: number, promise: Promise<void>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const bound = new Promise<void>((resolve) => (timer = setTimeout(resolve, boundMs)))
-  await Promise.race([promise, bound])
-  clearTimeout(timer)
+  return { start, tap, dispose }
 }
 
 /** Undefined when ready, else what went wrong. A refusal by CSP is an error event, not an exception. */

@@ -3,7 +3,8 @@ import type { MediaFact, MediaSession, MediaSessionOptions } from './media-port.
 import { createNegotiation, type Negotiation } from './negotiation.ts'
 import { createPeerConnection, watchConnection } from './peer-connection.ts'
 import { createSequence, type Sequence } from './sequence.ts'
-import type { DtmfReceiver, DtmfTap } from './dtmf-receiver.ts'
+import type { DtmfTap } from './dtmf-receiver.ts'
+import type { LoadedDtmfReceiver } from './load-dtmf-receiver.ts'
 import { mediaError } from './media-error.ts'
 import { readPeerStats } from './stats.ts'
 import { sendTones, type DtmfToneRequest } from './dtmf-sender.ts'
@@ -13,7 +14,7 @@ import type { Speaker } from './speaker.ts'
 export interface SessionParts {
   readonly input: LocalInput
   readonly speaker: Speaker
-  readonly dtmf: DtmfReceiver
+  readonly dtmf: LoadedDtmfReceiver
   readonly onClosed: () => void
 }
 

@@ -1,5 +1,6 @@
 /** Where a call's own audio comes from, and the microphone as one such source. */
 import { errorName, microphoneError, microphoneForbidden, microphonePromptIgnored } from './media-error.ts'
+import { within } from '../base/within.ts'
 
 /** One open input; each call has its own, so that mute and hold of one do not touch another. */
 export interface OpenInput {
@@ -22,12 +23,10 @@ export function createMicrophone(chosenDeviceId: () => string | undefined): Inpu
     // Absent in an insecure context (W3C mediacapture-main 10.1).
     if (!mediaDevices) throw microphoneForbidden()
     try {
-      return await ask(mediaDevices, exactDeviceId ?? chosenDeviceId())
-    } catch (error) {
-      if (exactDeviceId !== undefined || !isDeviceGone(error)) throw microphoneError(error)
-    }
-    try {
-      return await ask(mediaDevices, undefined)
+      return await ask(mediaDevices, exactDeviceId ?? chosenDeviceId()).catch((error: unknown) => {
+        if (exactDeviceId !== undefined || !isDeviceGone(error)) throw error
+        return ask(mediaDevices, undefined)
+      })
     } catch (error) {
       throw microphoneError(error)
     }
@@ -50,21 +49,13 @@ function constraintsFor(deviceId: string | undefined): MediaTrackConstraints {
 /** A stream that comes after we gave up is released at once. */
 async function ask(mediaDevices: MediaDevices, deviceId: string | undefined): Promise<OpenInput> {
   const request = mediaDevices.getUserMedia({ audio: constraintsFor(deviceId), video: false })
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(microphonePromptIgnored())
-      request.then(stopTracks, () => undefined)
-    }, promptTimeoutMs)
+  const stream = await within(promptTimeoutMs, request, () => {
+    request.then(stopTracks, () => undefined)
+    throw microphonePromptIgnored()
   })
-  try {
-    const stream = await Promise.race([request, timeout])
-    const [track] = stream.getAudioTracks()
-    if (!track) throw new DOMException('The stream has no audio track.', 'NotFoundError')
-    return { track, stop: () => stopTracks(stream) }
-  } finally {
-    clearTimeout(timer)
-  }
+  const [track] = stream.getAudioTracks()
+  if (!track) throw new DOMException('The stream has no audio track.', 'NotFoundError')
+  return { track, stop: () => stopTracks(stream) }
 }
 
 function stopTracks(stream: MediaStream): void {

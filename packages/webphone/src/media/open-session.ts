@@ -4,7 +4,7 @@ import { createSpeaker, type Speaker } from './speaker.ts'
 import type { MediaFact, MediaSession, MediaSessionOptions } from './media-port.ts'
 import { ZorioWebphoneError } from '../errors.ts'
 import { createFailedSession } from './failed-session.ts'
-import type { DtmfReceiver } from './dtmf-receiver.ts'
+import type { LoadedDtmfReceiver } from './load-dtmf-receiver.ts'
 import type { InputSource } from './microphone.ts'
 import { openMediaSession } from './media-session.ts'
 
@@ -16,7 +16,7 @@ export interface LiveSession {
 
 export interface SessionHost {
   readonly source: InputSource
-  readonly dtmf: DtmfReceiver
+  readonly dtmf: LoadedDtmfReceiver
   readonly sinkId: string
   readonly live: Set<LiveSession>
 }

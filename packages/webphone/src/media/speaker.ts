@@ -1,5 +1,6 @@
 /** Plays what the far end sends: one audio element a call, outside of the document. */
 import { deviceError, errorName } from './media-error.ts'
+import { within } from '../base/within.ts'
 
 export interface Speaker {
   /** The same track again is harmless. */
@@ -59,7 +60,10 @@ export function createSpeaker(options: SpeakerOptions): Speaker {
 
   return {
     play,
-    retry: () => (isClosed || element.srcObject === null ? Promise.resolve(true) : bounded(attempt())),
+    retry: () =>
+      isClosed || element.srcObject === null
+        ? Promise.resolve(true)
+        : within(playBoundMs, attempt(), () => false),
     setSink: (deviceId) => setSinkId(element, deviceId),
     close: () => {
       isClosed = true
@@ -68,13 +72,6 @@ export function createSpeaker(options: SpeakerOptions): Speaker {
       element.srcObject = null
     },
   }
-}
-
-function bounded(attempt: Promise<boolean>): Promise<boolean> {
-  return Promise.race([
-    attempt,
-    new Promise<boolean>((resolve) => setTimeout(() => resolve(false), playBoundMs)),
-  ])
 }
 
 /** `default` and the empty id are the system's choice. Rejects with `device_failed`. */

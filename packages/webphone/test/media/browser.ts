@@ -44,7 +44,7 @@ export async function bundle(path: string, minify: boolean): Promise<string> {
     platform: 'browser',
     logLevel: 'silent',
   })
-  const { output } = await build.generate({ format: 'iife', minify })
+  const { output } = await build.generate({ format: 'iife', minify, codeSplitting: false })
   await build.close()
   return output[0].code
 }

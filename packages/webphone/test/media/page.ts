@@ -1,9 +1,5 @@
 /** Runs in the browser: what the tests do with the media port, two sessions of one page joined back to back. */
-import {
-  createBrowserMedia,
-  type BrowserMedia,
-  type BrowserMediaOptions,
-} from '../../src/media/browser-media.ts'
+import { createBrowserMedia, type BrowserMediaOptions } from '../../src/media/browser-media.ts'
 import type { MediaFact, MediaPort, MediaSession } from '../../src/media/media-port.ts'
 
 interface Side {
@@ -11,7 +7,7 @@ interface Side {
   facts: MediaFact[]
 }
 
-const state: { media?: BrowserMedia; portFacts: unknown[]; a?: Side; b?: Side } = { portFacts: [] }
+const state: { media?: MediaPort; portFacts: unknown[]; a?: Side; b?: Side } = { portFacts: [] }
 const ice = { iceServers: [], iceTransportPolicy: 'all' as const }
 const elements: HTMLMediaElement[] = []
 const createElement = document.createElement.bind(document)
