@@ -4,6 +4,7 @@ import { browserPageSignals } from './base/page-signals.ts'
 import { browserSockets } from './signaling/websocket.ts'
 import { createApiClient } from './api/api-client.ts'
 import { createBrowserMedia } from './media/browser-media.ts'
+import { createInstanceId } from './tabs/instance-id.ts'
 import { ZorioWebphoneError } from './errors.ts'
 import type { PhonePorts } from './ports.ts'
 import type { PhoneSettings } from './read-options.ts'
@@ -11,15 +12,17 @@ import type { PhoneSettings } from './read-options.ts'
 export function createBrowserPorts(settings: PhoneSettings): PhonePorts {
   const { base, token, tokenResolver, mount } = settings
   const target = mount === undefined ? undefined : findMount(mount)
+  const instance = createInstanceId(() => sessionStorage, secureUuid)
   return {
     api: createApiClient({ base, token, tokenResolver, fetch: (...args) => fetch(...args) }),
     clock: browserClock,
     media: createBrowserMedia(mediaOptions(settings)),
-    page: browserPageSignals,
+    page: instance.watch(browserPageSignals),
     socket: browserSockets,
     log: console,
     random: secureRandom,
     uuid: secureUuid,
+    instanceId: instance.take,
     mountUi: target && mountInto(target, settings),
   }
 }

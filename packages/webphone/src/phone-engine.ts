@@ -140,14 +140,14 @@ function createParts(settings: PhoneSettings, ports: PhonePorts, first: SipConfi
   return parts
 }
 
-function createPhoneAgent({ random, uuid }: PhonePorts, config: SipConfigBody): UserAgent {
+function createPhoneAgent({ random, uuid, instanceId = uuid }: PhonePorts, config: SipConfigBody): UserAgent {
   return createUserAgent({
     account: {
       uri: `sip:${config.extension}@${config.domain}`,
       displayName: config.display_name,
       credentials: { username: config.username, password: config.password },
       expiresSeconds: config.register_expires,
-      instanceId: `urn:uuid:${uuid()}`,
+      instanceId: `urn:uuid:${instanceId(config.extension)}`,
     },
     product,
     transport: config.wss_urls[0]?.startsWith('ws:') ? 'WS' : 'WSS',

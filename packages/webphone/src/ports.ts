@@ -18,6 +18,8 @@ export interface PhonePorts {
   readonly random: () => number
   /** RFC 4122 v4. */
   readonly uuid: () => string
+  /** The tab's own id for that extension, the same after a reload; default a fresh one. */
+  readonly instanceId?: ((extension: string) => string) | undefined
   /** Puts the UI into the page; resolves to its removal. Rejects with `mount_failed`. */
   readonly mountUi?: ((phone: Webphone) => Promise<() => void>) | undefined
 }
