@@ -1,9 +1,13 @@
 /** What the user agent tells of a leg, in the words of a call. */
 import { numberFromUri, plainText } from './number-rules.ts'
 import type { AgentFact } from '../line/agent-port.ts'
+import type { LegId } from '@zorio/sip'
 import type { CallEffect, CallInput } from './call-state.ts'
 import type { WebphoneEvents } from '../events.ts'
 import type { ZorioCall } from '../call-api.ts'
+
+/** What belongs to the leg of a call that is already known. */
+export type LegFact = Exclude<Extract<AgentFact, { readonly leg: LegId }>, { type: 'incoming' }>
 
 export function identityOf(fact: AgentFact & { type: 'incoming' }) {
   // RFC 3325: the asserted identity was checked by the PBX, From was written by the caller.
@@ -14,24 +18,9 @@ export function identityOf(fact: AgentFact & { type: 'incoming' }) {
   return { uuid, number: numberFromUri(caller.uri), displayName, offer: fact.offer }
 }
 
-export function inputFromFact(fact: AgentFact): CallInput | undefined {
-  switch (fact.type) {
-    case 'progress':
-    case 'accepted':
-    case 'confirmed':
-    case 'reoffer':
-    case 'reoffer-answered':
-    case 'reoffer-failed':
-    case 'info':
-    case 'info-answered':
-    case 'refer':
-    case 'refer-progress':
-      return fact
-    case 'ended':
-      return { type: 'ended', end: fact }
-    default:
-      return undefined
-  }
+/** A call hears all that is told of its leg. */
+export function inputFromFact(fact: LegFact): CallInput {
+  return fact.type === 'ended' ? { type: 'ended', end: fact } : fact
 }
 
 export type Emit = <N extends keyof WebphoneEvents>(name: N, payload: WebphoneEvents[N]) => void

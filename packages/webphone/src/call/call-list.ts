@@ -74,7 +74,7 @@ export function createCallList(
     carryOut: (runner, effect) => carryOut(desk, runner, effect),
     transferTo: (runner, other) => transferTo(desk, runner, other),
     changed: () => report.changed(),
-    legOf: (uuid) => [...desk.live].find((one) => one.model.uuid === uuid)?.leg,
+    legOf: (uuid) => find(desk, (one) => one.model.uuid === uuid)?.leg,
   }
   const ring = createRingControl(ports.media.ring)
   const desk: Desk = {
@@ -129,18 +129,21 @@ function dial(desk: Desk, { number, headers, target, replaces, referrer }: Diall
   return dialled
 }
 
+function find({ live }: Desk, isIt: (one: CallRunner) => boolean): CallRunner | undefined {
+  return [...live].find(isIt)
+}
+
 function onFact(desk: Desk, fact: AgentFact): void {
   if (fact.type === 'incoming') return onIncoming(desk, fact)
-  const runner = 'leg' in fact ? [...desk.live].find((one) => one.leg === fact.leg) : undefined
-  const input = runner && inputFromFact(fact)
-  if (input) runner.input(input)
+  if ('leg' in fact) find(desk, (one) => one.leg === fact.leg)?.input(inputFromFact(fact))
 }
 
 function onIncoming(desk: Desk, fact: AgentFact & { type: 'incoming' }): void {
   if (desk.live.size >= mostCalls) {
     return void desk.ports.agent.run((ua, now) => reject(ua, fact.leg, now, { status: 486 }))
   }
-  const isTakeover = [...desk.live].some((one) => fact.replaces !== undefined && one.leg === fact.replaces)
+  const { replaces } = fact
+  const isTakeover = replaces !== undefined && find(desk, (one) => one.leg === replaces) !== undefined
   const runner = add(desk, { ...identityOf(fact), direction: 'incoming', isTakeover })
   runner.leg = fact.leg
   runner.input({ type: 'arrive' })
@@ -192,8 +195,8 @@ function dialReferred(
   void dial(desk, { number, headers: [], target, replaces, referrer })
 }
 
-function transferTo({ live }: Desk, runner: CallRunner, other: ZorioCall): Promise<void> {
-  const target = [...live].find((one) => one.api === other && one !== runner)
+function transferTo(desk: Desk, runner: CallRunner, other: ZorioCall): Promise<void> {
+  const target = find(desk, (one) => one.api === other && one !== runner)
   if (target?.model.stage === 'answered')
     return runner.ask((id) => ({ type: 'transfer', id, kind: 'attended', target: target.model.uuid }))
   return refuse({ code: 'invalid_state', message: 'The other call is not an answered call of this phone.' })

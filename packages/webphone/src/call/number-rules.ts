@@ -1,4 +1,5 @@
 /** Numbers: what may be dialled, and what a caller's URI tells. */
+import { unescapeUser } from '@zorio/sip'
 
 /** The form that is dialled, or undefined. Separators that people write between digits are dropped, nothing else. */
 export function readDialNumber(text: unknown): string | undefined {
@@ -14,20 +15,10 @@ export function uriFromNumber(number: string, domain: string): string {
 
 /** The user part of a sip, sips or tel URI as text without control characters; empty when there is none. */
 export function numberFromUri(uri: string): string {
-  const match = /^(?:sips?|tel):([^@;?]{1,512})/i.exec(uri.trim())
-  if (!match?.[1]) return ''
   // A SIP URI without a user part is a host, not a number.
-  if (!/^tel:/i.test(uri) && !uri.includes('@')) return ''
-  const user = decodePercent(match[1].split(':')[0] ?? '')
+  const match = /^(?:tel:|sips?:(?=.*@))([^@;?:]{1,512})/i.exec(uri.trim())
+  const user = unescapeUser(match?.[1] ?? '')
   return plainText(/^[+\d][\d\s().-]*$/.test(user) ? user.replace(/[\s().-]/g, '') : user, 64)
-}
-
-function decodePercent(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 /** Control, direction-changing and zero-width characters out; cut at `limit` code points. */

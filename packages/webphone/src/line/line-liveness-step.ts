@@ -1,9 +1,18 @@
 /** The part of the line that doubts: pings, missing pongs, sleep, and what the page says about the network. */
-import { dropSocket, loseConnection, openSocket, setTimer, tellUnregistered } from './line-turn-rules.ts'
-import { isSocketUp } from './line-state.ts'
+import {
+  dropSocket,
+  loseConnection,
+  openSocket,
+  setTimer,
+  stopTimers,
+  tellUnregistered,
+} from './line-turn-rules.ts'
+import { isServed, isWaiting } from './line-state.ts'
 import { cutWait } from './line-registration-step.ts'
 import type { LineTurn } from './line-turn-rules.ts'
-import type { PageSignal } from '../base/page-signals-port.ts'
+import type { LineInput } from './line-state.ts'
+
+type TimerInput = LineInput & { type: 'timer' }
 
 /** A timer later than this means that the page slept. */
 const gapMs = 5000
@@ -41,9 +50,9 @@ export function armWatch(turn: LineTurn): void {
   setTimer(turn, 'watch', tickMs)
 }
 
-export function onWatch(turn: LineTurn, lateMs: number): void {
+export function onWatch(turn: LineTurn, { lateMs }: TimerInput): void {
   const { line } = turn
-  if (!isSocketUp(line.phase) || line.phase === 'leaving') return
+  if (!isServed(line.phase)) return
   armWatch(turn)
   if (hasSlept(turn, lateMs)) return wake(turn)
   const isBusy = line.liveCalls > 0
@@ -56,13 +65,12 @@ export function onPong(turn: LineTurn): void {
   const { line } = turn
   line.isPingOut = false
   line.askedAgain = false
-  setTimer(turn, 'pong', null)
-  setTimer(turn, 'doubt', null)
+  stopTimers(turn, 'pong', 'doubt')
   if (line.doubt === 'pong') line.doubt = 'none'
 }
 
-export function onPongDue(turn: LineTurn, lateMs: number): void {
-  if (!isSocketUp(turn.line.phase) || turn.line.phase === 'leaving') return
+export function onPongDue(turn: LineTurn, { lateMs }: TimerInput): void {
+  if (!isServed(turn.line.phase)) return
   // The pong may lie unread behind this timer: the page slept. Ask again, once.
   if (hasSlept(turn, lateMs) && !turn.line.askedAgain) {
     turn.line.askedAgain = true
@@ -85,8 +93,8 @@ function probe(turn: LineTurn, doubt: 'pong' | 'register'): void {
 /** After sleep or freeze: the registrar may have forgotten us although the socket still answers. */
 function wake(turn: LineTurn): void {
   const { line } = turn
-  if (line.phase === 'backing-off' || line.phase === 'holding') return cutWait(turn)
-  if (!isSocketUp(line.phase) || line.phase === 'leaving') return
+  if (isWaiting(line.phase)) return cutWait(turn)
+  if (!isServed(line.phase)) return
   probe(turn, 'register')
   if (line.phase === 'online') turn.effects.push({ type: 'send-register' })
 }
@@ -95,12 +103,12 @@ function wake(turn: LineTurn): void {
 function suspend(turn: LineTurn): void {
   const { line } = turn
   if (line.phase === 'leaving' || line.phase === 'idle' || !line.wantsSocket) return
-  if (isSocketUp(line.phase) && (line.isRegistered || line.phase === 'registering'))
+  if (isServed(line.phase) && (line.isRegistered || line.phase === 'registering'))
     turn.effects.push({ type: 'send-unregister' })
   dropSocket(turn, 'page hidden')
   if (line.isRegistered) tellUnregistered(turn, 'transport_disconnect')
   line.phase = 'suspended'
-  for (const name of ['outage', 'credentials'] as const) setTimer(turn, name, null)
+  stopTimers(turn, 'outage', 'credentials')
 }
 
 function revive(turn: LineTurn): void {
@@ -112,17 +120,16 @@ function revive(turn: LineTurn): void {
   openSocket(turn)
 }
 
-export function onSignal(turn: LineTurn, signal: PageSignal): void {
+export function onSignal(turn: LineTurn, { signal }: LineInput & { type: 'signal' }): void {
   const { line } = turn
   if (signal === 'hidden' || signal === 'visible') line.isHidden = signal === 'hidden'
   if (signal === 'pagehide') return suspend(turn)
   if (signal === 'pageshow') return revive(turn)
   if (signal === 'resume') return wake(turn)
   if (signal === 'freeze' || signal === 'hidden') return
-  const isUp = isSocketUp(line.phase) && line.phase !== 'leaving'
-  if (isUp && signal === 'visible') return ping(turn, wakeWaitMs)
-  if (isUp && line.phase !== 'holding') return probe(turn, 'pong')
-  const isWaiting = line.phase === 'backing-off' || line.phase === 'holding'
+  const isUp = isServed(line.phase)
+  if (isUp && signal === 'visible') ping(turn, wakeWaitMs)
+  else if (isUp && line.phase !== 'holding') probe(turn, 'pong')
   // `offline` is a rumour (a VPN that flaps): it never ends anything, and never starts an attempt.
-  if (isWaiting && signal !== 'offline') cutWait(turn)
+  else if (isWaiting(line.phase) && signal !== 'offline') cutWait(turn)
 }

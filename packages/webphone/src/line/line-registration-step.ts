@@ -7,11 +7,15 @@ import {
   openSocket,
   scheduleRetry,
   setTimer,
+  settle,
   shortestCutMs,
+  stopTimers,
   tellUnregistered,
 } from './line-turn-rules.ts'
-import { isSocketUp } from './line-state.ts'
-import type { LineFailure, LineInput } from './line-state.ts'
+import { isSocketUp, isWaiting } from './line-state.ts'
+import { refusedWith } from './failure-rules.ts'
+import type { Failure } from './failure-rules.ts'
+import type { LineInput } from './line-state.ts'
 import type { LineTurn } from './line-turn-rules.ts'
 
 const credentialRefusals = [401, 403, 407]
@@ -34,7 +38,7 @@ export function cutWait(turn: LineTurn): void {
   if (turn.now < line.notBefore) return
   const restMs = line.lastAttemptAt + shortestCutMs - turn.now
   if (restMs > 0) return setTimer(turn, 'retry', restMs)
-  setTimer(turn, 'retry', null)
+  stopTimers(turn, 'retry')
   if (line.phase === 'backing-off') openSocket(turn)
   else startRegister(turn)
 }
@@ -48,7 +52,7 @@ export function fetchConfig(turn: LineTurn, freshToken: boolean): void {
 export function onRegistered(turn: LineTurn): void {
   const { line, effects } = turn
   line.doubt = 'none'
-  setTimer(turn, 'doubt', null)
+  stopTimers(turn, 'doubt')
   if (line.phase !== 'registering') return
   // Fresh credentials in the middle of a registration are our own business.
   const isNews = !line.isRegistered || line.attempt > 0
@@ -57,7 +61,8 @@ export function onRegistered(turn: LineTurn): void {
   line.triedFresh = false
   endOutage(turn)
   if (isNews) effects.push({ type: 'emit', name: 'registered', payload: {} })
-  effects.push({ type: 'settle', command: 'register' }, { type: 'tell-calls', fact: 'line-restored' })
+  settle(turn, 'register')
+  effects.push({ type: 'tell-calls', fact: 'line-restored' })
 }
 
 export function onRegisterFailed(turn: LineTurn, input: LineInput & { type: 'register-failed' }): void {
@@ -69,11 +74,7 @@ export function onRegisterFailed(turn: LineTurn, input: LineInput & { type: 'reg
   if (credentialRefusals.includes(status)) return onCredentialsRefused(turn, status)
   if (!line.toldFailure) {
     line.toldFailure = true
-    fail(turn, {
-      code: 'registration_failed',
-      message: `The PBX answered REGISTER with ${status}.`,
-      details: { sip_status: status },
-    })
+    fail(turn, refusedWith('registration_failed', status))
   }
   scheduleRetry(turn, 'holding', input.retryAfterMs)
 }
@@ -81,19 +82,13 @@ export function onRegisterFailed(turn: LineTurn, input: LineInput & { type: 'reg
 /** One re-bootstrap per refusal, then the end: a phone that goes on with a bad password locks its account out. */
 function onCredentialsRefused(turn: LineTurn, status: number): void {
   const { line } = turn
-  if (line.triedFresh) {
-    return giveUp(turn, {
-      code: 'registration_rejected',
-      message: `The PBX refused the credentials (${status}).`,
-      details: { sip_status: status },
-    })
-  }
+  if (line.triedFresh) return giveUp(turn, refusedWith('registration_rejected', status))
   line.triedFresh = true
   line.needsCredentials = true
   startRegister(turn)
 }
 
-function giveUp(turn: LineTurn, failure: LineFailure): void {
+function giveUp(turn: LineTurn, failure: Failure): void {
   const { line } = turn
   line.phase = 'open'
   line.wantsRegistration = false
@@ -101,10 +96,10 @@ function giveUp(turn: LineTurn, failure: LineFailure): void {
   line.needsCredentials = true
   line.triedFresh = false
   endOutage(turn)
-  setTimer(turn, 'credentials', null)
+  stopTimers(turn, 'credentials')
   tellUnregistered(turn, 'remote')
   fail(turn, failure)
-  turn.effects.push({ type: 'settle', command: 'register', failure })
+  settle(turn, 'register', failure)
 }
 
 export function armCredentials(turn: LineTurn): void {
@@ -122,10 +117,14 @@ export function onConfig(turn: LineTurn, input: LineInput & { type: 'config' }):
   if (line.phase === 'registering') turn.effects.push({ type: 'send-register' })
 }
 
-export function onConfigFailed(turn: LineTurn, failure: LineFailure): void {
+export function onConfigFailed(
+  turn: LineTurn,
+  { code, message }: LineInput & { type: 'config-failed' },
+): void {
   const { line } = turn
   line.isFetchingConfig = false
-  const isFinal = failure.code === 'token_rejected'
+  const failure = { code, message }
+  const isFinal = code === 'token_rejected'
   if (line.phase === 'registering' && line.needsCredentials) {
     if (isFinal) return giveUp(turn, failure)
     return scheduleRetry(turn, 'holding')
@@ -138,15 +137,15 @@ export function onConfigFailed(turn: LineTurn, failure: LineFailure): void {
 
 export function register(turn: LineTurn): void {
   const { line } = turn
-  if (line.phase === 'online') return void turn.effects.push({ type: 'settle', command: 'register' })
+  if (line.phase === 'online') return settle(turn, 'register')
   line.wantsRegistration = true
   line.wantsSocket = true
   if (line.phase === 'open') startRegister(turn)
-  else if (line.phase === 'holding' || line.phase === 'backing-off') cutWait(turn)
+  else if (isWaiting(line.phase)) cutWait(turn)
 }
 
 /** What a register() hears that was still waiting when the phone was told to leave. */
-export const overtaken: Readonly<Record<'parked' | 'down', LineFailure>> = {
+export const overtaken: Readonly<Record<'parked' | 'down', Failure>> = {
   parked: { code: 'invalid_state', message: 'unregister() was called.' },
   down: { code: 'phone_disconnected', message: 'disconnect() was called.' },
 }
@@ -160,8 +159,8 @@ export function leave(turn: LineTurn, leaveFor: 'parked' | 'down'): void {
   line.wantsSocket = false
   line.leaveFor = leaveFor
   endOutage(turn)
-  for (const name of ['retry', 'doubt', 'pong', 'credentials'] as const) setTimer(turn, name, null)
-  turn.effects.push({ type: 'settle', command: 'register', failure: overtaken[leaveFor] })
+  stopTimers(turn, 'retry', 'doubt', 'pong', 'credentials')
+  settle(turn, 'register', overtaken[leaveFor])
   if (wasUp && mayBeBound) {
     if (line.phase !== 'leaving') turn.effects.push({ type: 'send-unregister' })
     line.phase = 'leaving'
@@ -172,9 +171,9 @@ export function leave(turn: LineTurn, leaveFor: 'parked' | 'down'): void {
 
 /** The registrar answered, or did not in time, or there was nothing to say to it. */
 export function finishLeaving(turn: LineTurn, isTold: boolean): void {
-  const { line, effects } = turn
+  const { line } = turn
   const { leaveFor } = line
-  setTimer(turn, 'leave', null)
+  stopTimers(turn, 'leave')
   if (isTold && (leaveFor === 'parked' || line.isRegistered)) tellUnregistered(turn, 'manual')
   if (leaveFor === 'parked' && line.liveCalls > 0 && isSocketUp(line.phase)) {
     line.phase = 'open'
@@ -182,9 +181,10 @@ export function finishLeaving(turn: LineTurn, isTold: boolean): void {
     dropSocket(turn, 'manual')
     line.phase = leaveFor
   }
-  effects.push({ type: 'settle', command: 'unregister' })
+  settle(turn, 'unregister')
   if (leaveFor === 'parked') return comeBack(turn)
-  effects.push({ type: 'clear-timers' }, { type: 'settle', command: 'disconnect' })
+  turn.effects.push({ type: 'clear-timers' })
+  settle(turn, 'disconnect')
 }
 
 /** register() was called while the registrar was still being told goodbye. */

@@ -1,14 +1,13 @@
 /** Carries out what the line decides: socket, registration, timers, config. It decides nothing. */
 import { createLineSocket } from './line-socket.ts'
 import { createTimers } from '../base/timers.ts'
+import { errorFrom } from './failure-rules.ts'
 import { initialLine, lineStatus } from './line-state.ts'
 import { stepLine } from './line-step.ts'
 import { ZorioWebphoneError } from '../errors.ts'
 import type { ApiPort } from '../api/api-port.ts'
 import type { Clock } from '../base/clock.ts'
 import type { RunQueue } from '../base/run-queue.ts'
-import type { LineSocket } from './line-socket.ts'
-import type { Timers } from '../base/timers.ts'
 import type { SocketPort } from '../signaling/socket-port.ts'
 import type { PhoneStatus } from '../phone-status.ts'
 import type { SipConfigBody } from '@zorio/contract'
@@ -17,7 +16,6 @@ import type {
   LineCommand,
   LineConfig,
   LineEffect,
-  LineFailure,
   LineInput,
   LineSettings,
   LineState,
@@ -61,20 +59,60 @@ export function lineConfigFrom(body: SipConfigBody): LineConfig {
   }
 }
 
+type Acts = {
+  readonly [T in LineEffect['type']]: (effect: LineEffect & { type: T }) => void
+}
+
 export function createLineRunner(ports: LinePorts, report: LineReport, settings: LineSettings): LineRunner {
-  const { clock, queue } = ports
+  const { clock, queue, agent } = ports
   let state = initialLine(settings)
   const input = (fact: LineInput) => queue(() => step(fact))
   const timers = createTimers<LineTimer>(clock, (name, lateMs) => input({ type: 'timer', name, lateMs }))
   const socket = createLineSocket(ports, input)
-  const desk: LineDesk = { ports, report, socket, timers, input, abort: new AbortController() }
+  const abort = new AbortController()
+
+  const acts: Acts = {
+    open: ({ generation, url }) => socket.open(generation, url),
+    'open-flow': socket.openFlow,
+    drop: socket.drop,
+    'send-register': () => agent.run((ua, now) => ua.register(now)),
+    'send-unregister': () => agent.run((ua, now) => ua.unregister(now)),
+    ping: ({ waitMs }) => agent.run((ua, now) => ua.ping(now, waitMs)),
+    'fetch-config': ({ freshToken }) => {
+      ports.api.fetchSipConfig({ signal: abort.signal, freshToken }).then(
+        (body) => queue(() => onConfig(body)),
+        (error: unknown) => {
+          const { code, message } = ZorioWebphoneError.from(error, 'bootstrap_failed')
+          input({ type: 'config-failed', code, message })
+        },
+      )
+    },
+    timer: ({ name, delayMs }) => timers.set(name, delayMs),
+    'clear-timers': () => {
+      abort.abort()
+      timers.clear()
+    },
+    emit: report.emit,
+    error: ({ failure }) => report.error(errorFrom(failure)),
+    settle: ({ command, failure }) => report.settle(command, failure && errorFrom(failure)),
+    'tell-calls': ({ fact }) => report.tellCalls(fact),
+  }
+
+  const onConfig = (body: SipConfigBody) => {
+    report.onConfig(body)
+    input({ type: 'config', config: lineConfigFrom(body) })
+  }
 
   const step = (fact: LineInput) => {
-    const before = state
     const next = stepLine(state, fact, { now: clock.now(), random: ports.random() })
+    const isNew = next.line !== state
     state = next.line
-    for (const effect of next.effects) carryOut(desk, effect)
-    if (before !== state) report.changed()
+    for (const effect of next.effects) {
+      // Each row of the table takes the effect that it is named after.
+      const act: (effect: never) => void = acts[effect.type]
+      act(effect as never)
+    }
+    if (isNew) report.changed()
   }
 
   return {
@@ -94,86 +132,9 @@ export function createLineRunner(ports: LinePorts, report: LineReport, settings:
   }
 }
 
-interface LineDesk {
-  readonly ports: LinePorts
-  readonly report: LineReport
-  readonly socket: LineSocket
-  readonly timers: Timers<LineTimer>
-  readonly input: (input: LineInput) => void
-  readonly abort: AbortController
-}
-
-function carryOut(desk: LineDesk, effect: LineEffect): void {
-  const { report, socket, timers } = desk
-  switch (effect.type) {
-    case 'open':
-      return socket.open(effect.generation, effect.url)
-    case 'open-flow':
-      return socket.openFlow()
-    case 'drop':
-      return socket.drop()
-    case 'fetch-config':
-      return fetchConfig(desk, effect.freshToken)
-    case 'timer':
-      return timers.set(effect.name, effect.delayMs)
-    case 'clear-timers':
-      desk.abort.abort()
-      return timers.clear()
-    case 'emit':
-      return report.emit(effect)
-    case 'error':
-      return report.error(errorFrom(effect.failure))
-    case 'settle':
-      return report.settle(effect.command, effect.failure && errorFrom(effect.failure))
-    case 'tell-calls':
-      return report.tellCalls(effect.fact)
-    default:
-      return command(desk.ports.agent, effect)
-  }
-}
-
-type AgentEffect = Extract<LineEffect, { type: 'send-register' | 'send-unregister' | 'ping' }>
-
-function command(agent: AgentAccess, effect: AgentEffect): void {
-  agent.run((ua, now) => {
-    if (effect.type === 'ping') ua.ping(now, effect.waitMs)
-    else if (effect.type === 'send-register') ua.register(now)
-    else ua.unregister(now)
-  })
-}
-
-function fetchConfig({ ports, report, input, abort }: LineDesk, freshToken: boolean): void {
-  ports.api.fetchSipConfig({ signal: abort.signal, freshToken }).then(
-    (body) =>
-      ports.queue(() => {
-        report.onConfig(body)
-        input({ type: 'config', config: lineConfigFrom(body) })
-      }),
-    (error: unknown) => {
-      const { code, message } = ZorioWebphoneError.from(error, 'bootstrap_failed')
-      input({ type: 'config-failed', code, message })
-    },
-  )
-}
-
-function errorFrom({ code, message, details }: LineFailure): ZorioWebphoneError {
-  return new ZorioWebphoneError(code, message, details ? { details } : {})
-}
-
 function inputFromFact(fact: AgentFact): LineInput | undefined {
-  switch (fact.type) {
-    case 'registered':
-    case 'unregistered':
-    case 'pong':
-      return { type: fact.type }
-    case 'register-failed':
-      return {
-        type: 'register-failed',
-        cause: fact.cause,
-        status: fact.status,
-        retryAfterMs: fact.retryAfterSeconds === undefined ? undefined : fact.retryAfterSeconds * 1000,
-      }
-    default:
-      return undefined
-  }
+  if (fact.type === 'registered' || fact.type === 'unregistered' || fact.type === 'pong') return fact
+  if (fact.type !== 'register-failed') return undefined
+  const { type, cause, status, retryAfterSeconds: seconds } = fact
+  return { type, cause, status, retryAfterMs: seconds === undefined ? seconds : seconds * 1000 }
 }

@@ -3,6 +3,7 @@
  * `line-step.ts`; docs/states.md draws them.
  */
 import type { ErrorCode } from '../errors.ts'
+import type { Failure } from './failure-rules.ts'
 import type { WebphoneEvents } from '../events.ts'
 import type { PageSignal } from '../base/page-signals-port.ts'
 import type { PhoneStatus } from '../phone-status.ts'
@@ -89,6 +90,12 @@ export type LineInput =
   | { readonly type: 'unregister' }
   | { readonly type: 'disconnect' }
 
+type Inputs = { readonly [I in LineInput as I['type']]: I }
+/** A rule for every input. */
+export type LineRules<Turn> = {
+  readonly [T in keyof Inputs]: (turn: Turn, input: Inputs[T]) => void
+}
+
 export type LineCommand = 'register' | 'unregister' | 'disconnect'
 
 type LineEventName = 'connected' | 'disconnected' | 'registered' | 'unregistered' | 'auto_reconnect'
@@ -96,12 +103,6 @@ type EventEffect<N extends LineEventName> = {
   readonly type: 'emit'
   readonly name: N
   readonly payload: WebphoneEvents[N]
-}
-
-export interface LineFailure {
-  readonly code: ErrorCode
-  readonly message: string
-  readonly details?: Record<string, unknown>
 }
 
 export type LineEffect =
@@ -117,8 +118,8 @@ export type LineEffect =
   | { readonly type: 'timer'; readonly name: LineTimer; readonly delayMs: number | null }
   | { readonly type: 'clear-timers' }
   | { readonly [N in LineEventName]: EventEffect<N> }[LineEventName]
-  | { readonly type: 'error'; readonly failure: LineFailure }
-  | { readonly type: 'settle'; readonly command: LineCommand; readonly failure?: LineFailure }
+  | { readonly type: 'error'; readonly failure: Failure }
+  | { readonly type: 'settle'; readonly command: LineCommand; readonly failure?: Failure | undefined }
   | { readonly type: 'tell-calls'; readonly fact: 'line-lost' | 'line-restored' }
 
 export interface LineSettings {
@@ -155,7 +156,17 @@ export function initialLine({ reconnectFailedAfterMs }: LineSettings): LineState
 
 /** Phases in which the socket is up. */
 export function isSocketUp(phase: LinePhase): boolean {
-  return ['registering', 'online', 'open', 'holding', 'leaving'].includes(phase)
+  return phase === 'leaving' || isServed(phase)
+}
+
+/** The socket is up and meant to stay. */
+export function isServed(phase: LinePhase): boolean {
+  return ['registering', 'online', 'open', 'holding'].includes(phase)
+}
+
+/** The next attempt is due later. */
+export function isWaiting(phase: LinePhase): phase is 'holding' | 'backing-off' {
+  return phase === 'holding' || phase === 'backing-off'
 }
 
 export function lineStatus(line: LineState): PhoneStatus {

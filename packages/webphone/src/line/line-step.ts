@@ -4,6 +4,7 @@
  */
 import {
   armCredentials,
+  fetchConfig,
   finishLeaving,
   leave,
   onConfig,
@@ -15,9 +16,9 @@ import {
   startRegister,
 } from './line-registration-step.ts'
 import { armWatch, onDoubt, onPong, onPongDue, onSignal, onWatch } from './line-liveness-step.ts'
-import { dropSocket, fail, loseConnection, openSocket, setTimer } from './line-turn-rules.ts'
+import { dropSocket, fail, loseConnection, openSocket, settle, stopTimers } from './line-turn-rules.ts'
 import { isSocketUp } from './line-state.ts'
-import type { LineEffect, LineInput, LineState, LineTimer } from './line-state.ts'
+import type { LineEffect, LineInput, LineRules, LineState, LineTimer } from './line-state.ts'
 import type { LineTurn, StepTime } from './line-turn-rules.ts'
 
 export interface LineStep {
@@ -30,43 +31,47 @@ export function stepLine(line: LineState, input: LineInput, time: StepTime): Lin
   if (line.phase === 'down')
     return { line, effects: input.type === 'disconnect' ? [{ type: 'settle', command: 'disconnect' }] : [] }
   const turn: LineTurn = { line: { ...line }, effects: [], now: time.now, random: time.random }
-  decide(turn, input)
+  // Each row of the table takes the input that it is named after.
+  rules[input.type](turn, input as never)
   return { line: turn.line, effects: turn.effects }
 }
 
-function decide(turn: LineTurn, input: LineInput): void {
-  switch (input.type) {
-    case 'start':
-      return start(turn, input)
-    case 'opened':
-      return onOpened(turn, input.generation)
-    case 'closed':
-      return onClosed(turn, input.generation, input.reason)
-    case 'timer':
-      return onTimer(turn, input.name, input.lateMs)
-    case 'registered':
-      return onRegistered(turn)
-    case 'register-failed':
-      return onRegisterFailed(turn, input)
-    case 'unregistered':
-      return turn.line.phase === 'leaving' ? finishLeaving(turn, true) : undefined
-    case 'pong':
-      return onPong(turn)
-    case 'config':
-      return onConfig(turn, input)
-    case 'config-failed':
-      return onConfigFailed(turn, { code: input.code, message: input.message })
-    case 'signal':
-      return onSignal(turn, input.signal)
-    case 'calls':
-      return onCalls(turn, input.count)
-    case 'register':
-      return onRegister(turn)
-    case 'unregister':
-      return onUnregister(turn)
-    case 'disconnect':
-      return leave(turn, 'down')
-  }
+const rules: LineRules<LineTurn> = {
+  start,
+  opened: onOpened,
+  closed: onClosed,
+  timer: (turn, input) => timers[input.name](turn, input),
+  registered: onRegistered,
+  'register-failed': onRegisterFailed,
+  unregistered: finishIfLeaving,
+  pong: onPong,
+  config: onConfig,
+  'config-failed': onConfigFailed,
+  signal: onSignal,
+  calls: onCalls,
+  register: onRegister,
+  unregister: onUnregister,
+  disconnect: (turn) => leave(turn, 'down'),
+}
+
+const timers: Readonly<Record<LineTimer, (turn: LineTurn, input: LineInput & { type: 'timer' }) => void>> = {
+  connect: (turn) => {
+    if (turn.line.phase === 'opening') loseConnection(turn, 'connect timed out')
+  },
+  retry: (turn) => {
+    if (turn.line.phase === 'backing-off') openSocket(turn)
+    else if (turn.line.phase === 'holding') startRegister(turn)
+  },
+  outage: onOutage,
+  watch: onWatch,
+  pong: onPongDue,
+  doubt: onDoubt,
+  credentials: (turn) => fetchConfig(turn, false),
+  leave: finishIfLeaving,
+}
+
+function finishIfLeaving(turn: LineTurn): void {
+  if (turn.line.phase === 'leaving') finishLeaving(turn, true)
 }
 
 function start(turn: LineTurn, input: LineInput & { type: 'start' }): void {
@@ -79,10 +84,10 @@ function start(turn: LineTurn, input: LineInput & { type: 'start' }): void {
   openSocket(turn)
 }
 
-function onOpened(turn: LineTurn, generation: number): void {
+function onOpened(turn: LineTurn, { generation }: LineInput & { type: 'opened' }): void {
   const { line, effects } = turn
   if (generation !== line.generation || line.phase !== 'opening') return
-  setTimer(turn, 'connect', null)
+  stopTimers(turn, 'connect')
   effects.push({ type: 'open-flow', generation }, { type: 'emit', name: 'connected', payload: {} })
   line.lastPingAt = turn.now
   line.isPingOut = false
@@ -91,47 +96,21 @@ function onOpened(turn: LineTurn, generation: number): void {
   if (line.wantsRegistration) startRegister(turn)
 }
 
-function onClosed(turn: LineTurn, generation: number, reason: string): void {
+function onClosed(turn: LineTurn, { generation, reason }: LineInput & { type: 'closed' }): void {
   const { line } = turn
   if (generation !== line.generation) return
   if (line.phase === 'leaving') return finishLeaving(turn, true)
   if (line.phase === 'opening' || isSocketUp(line.phase)) loseConnection(turn, reason)
 }
 
-function onTimer(turn: LineTurn, name: LineTimer, lateMs: number): void {
-  const { line } = turn
-  switch (name) {
-    case 'connect':
-      return line.phase === 'opening' ? loseConnection(turn, 'connect timed out') : undefined
-    case 'retry':
-      if (line.phase === 'backing-off') return openSocket(turn)
-      return line.phase === 'holding' ? startRegister(turn) : undefined
-    case 'outage':
-      return line.outageSince === null ? undefined : tellOutage(turn, line.outageSince)
-    case 'watch':
-      return onWatch(turn, lateMs)
-    case 'pong':
-      return onPongDue(turn, lateMs)
-    case 'doubt':
-      return onDoubt(turn)
-    case 'credentials':
-      if (line.isFetchingConfig) return
-      line.isFetchingConfig = true
-      return void turn.effects.push({ type: 'fetch-config', freshToken: false })
-    case 'leave':
-      return line.phase === 'leaving' ? finishLeaving(turn, true) : undefined
-  }
+function onOutage(turn: LineTurn): void {
+  const { attempt, outageSince } = turn.line
+  if (outageSince === null) return
+  const details = { attempt, outage_ms: Math.round(turn.now - outageSince) }
+  fail(turn, { code: 'reconnect_failed', details })
 }
 
-function tellOutage(turn: LineTurn, since: number): void {
-  fail(turn, {
-    code: 'reconnect_failed',
-    message: 'The connection to the PBX has been lost for long; the phone goes on trying.',
-    details: { attempt: turn.line.attempt, outage_ms: Math.round(turn.now - since) },
-  })
-}
-
-function onCalls(turn: LineTurn, count: number): void {
+function onCalls(turn: LineTurn, { count }: LineInput & { type: 'calls' }): void {
   const { line } = turn
   const wasBusy = line.liveCalls > 0
   line.liveCalls = count
@@ -158,8 +137,8 @@ function onUnregister(turn: LineTurn): void {
     line.wantsSocket = false
     // A page that comes back from the cache stays off, as it was told.
     if (line.phase === 'suspended') line.phase = 'parked'
-    turn.effects.push({ type: 'settle', command: 'register', failure: overtaken.parked })
-    return void turn.effects.push({ type: 'settle', command: 'unregister' })
+    settle(turn, 'register', overtaken.parked)
+    return settle(turn, 'unregister')
   }
   leave(turn, 'parked')
 }

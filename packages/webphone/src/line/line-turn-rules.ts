@@ -1,7 +1,8 @@
 /** The working copy of one step: the step changes it, and nobody else sees it before the step is over. */
 import { backoffDelayMs } from './backoff.ts'
 import { isSocketUp } from './line-state.ts'
-import type { LineEffect, LineFailure, LineState, LineTimer } from './line-state.ts'
+import type { Failure } from './failure-rules.ts'
+import type { LineCommand, LineEffect, LineState, LineTimer } from './line-state.ts'
 
 export interface StepTime {
   /** Milliseconds, monotonic. */
@@ -26,7 +27,16 @@ export function setTimer(turn: LineTurn, name: LineTimer, delayMs: number | null
   turn.effects.push({ type: 'timer', name, delayMs })
 }
 
-export function fail(turn: LineTurn, failure: LineFailure): void {
+export function stopTimers(turn: LineTurn, ...names: LineTimer[]): void {
+  for (const name of names) setTimer(turn, name, null)
+}
+
+/** Whoever waits for the command hears how it ended. */
+export function settle(turn: LineTurn, command: LineCommand, failure?: Failure): void {
+  turn.effects.push({ type: 'settle', command, failure })
+}
+
+export function fail(turn: LineTurn, failure: Failure): void {
   turn.effects.push({ type: 'error', failure })
 }
 
@@ -38,7 +48,7 @@ export function openSocket(turn: LineTurn): void {
   line.phase = 'opening'
   line.generation += 1
   line.lastAttemptAt = turn.now
-  setTimer(turn, 'retry', null)
+  stopTimers(turn, 'retry')
   // A browser reports a silent server after 240 s only.
   setTimer(turn, 'connect', connectTimeoutMs)
   turn.effects.push({ type: 'open', generation: line.generation, url })
@@ -48,8 +58,7 @@ export function openSocket(turn: LineTurn): void {
 export function dropSocket(turn: LineTurn, reason: string): void {
   const { line, effects } = turn
   const wasUp = isSocketUp(line.phase)
-  for (const name of ['connect', 'retry', 'watch', 'pong', 'doubt', 'leave'] as const)
-    setTimer(turn, name, null)
+  stopTimers(turn, 'connect', 'retry', 'watch', 'pong', 'doubt', 'leave')
   effects.push({ type: 'drop' })
   line.isPingOut = false
   line.askedAgain = false
@@ -72,21 +81,15 @@ export function scheduleRetry(
   line.phase = phase
   line.attempt += 1
   if (retryAfterMs !== undefined) line.notBefore = turn.now + Math.min(retryAfterMs, longestServerWaitMs)
-  line.retryDelayMs = backoffDelayMs({
-    attempt: line.attempt,
-    random: turn.random,
-    atLeastMs: line.notBefore - turn.now,
-  })
+  const { attempt } = line
+  const delayMs = backoffDelayMs({ attempt, random: turn.random, atLeastMs: line.notBefore - turn.now })
+  line.retryDelayMs = delayMs
   if (line.outageSince === null) {
     line.outageSince = turn.now
     setTimer(turn, 'outage', line.reconnectFailedAfterMs)
   }
-  setTimer(turn, 'retry', line.retryDelayMs)
-  turn.effects.push({
-    type: 'emit',
-    name: 'auto_reconnect',
-    payload: { attempt: line.attempt, delay_ms: line.retryDelayMs },
-  })
+  setTimer(turn, 'retry', delayMs)
+  turn.effects.push({ type: 'emit', name: 'auto_reconnect', payload: { attempt, delay_ms: delayMs } })
 }
 
 export function endOutage(turn: LineTurn): void {
@@ -95,7 +98,7 @@ export function endOutage(turn: LineTurn): void {
   line.outageSince = null
   line.toldFailure = false
   line.notBefore = 0
-  setTimer(turn, 'outage', null)
+  stopTimers(turn, 'outage')
 }
 
 /** The socket closed, was found dead, or never opened. */
