@@ -6,7 +6,7 @@ import { defineWebphoneElement, elementName } from './webphone-element.ts'
 export type { Strings, StringKey, Locale } from './locales/strings.ts'
 export type { PhoneUiOptions, ShortcutMap, ShortcutName } from './ui-options.ts'
 export type { Suggestion } from './ui-state.ts'
-export { WebphoneElement, defineWebphoneElement } from './webphone-element.ts'
+export { WebphoneElement, defineWebphoneElement, elementName } from './webphone-element.ts'
 
 export interface MountedPhone {
   /** Changes the given options; the others stay. Layout, theme, locale and strings switch at once, also in a call. */

@@ -90,15 +90,15 @@ function afterEnd(ui: UiState, ended: ZorioCall, isLast: boolean): Partial<UiSta
   const reason = call.hangupDetail?.reason ?? 'normal_unspecified'
   const { consult } = ui
   const isConsultation = call.uuid === consult?.toUuid
+  const isCaller = call.uuid === consult?.fromUuid
+  // Both legs of a completed transfer end; the caller's is the one to tell of, whichever comes first.
+  const isTold = isConsultation && ui.result?.ending === 'endTransferred'
   const isShown = ui.selectedUuid === call.uuid || isLast
+  const ending = isTransferred ? 'endTransferred' : endingFor(reason, call.direction, wasAnswered)
   return {
-    result: {
-      call,
-      billsec,
-      ending: isTransferred ? 'endTransferred' : endingFor(reason, call.direction, wasAnswered),
-    },
+    result: isTold ? ui.result : { call, billsec, ending },
     log: addEntry(ui.log, entryFrom(call, reason, billsec)),
-    consult: isConsultation || call.uuid === consult?.fromUuid ? null : consult,
+    consult: isConsultation || (isCaller && !isTransferred) ? null : consult,
     selectedUuid: isConsultation ? consult.fromUuid : isShown ? null : ui.selectedUuid,
     ...(isShown ? { pane: null, sentDigits: '', transferText: '' } : {}),
     ...(ui.silencedUuid === call.uuid ? { silencedUuid: null } : {}),

@@ -182,6 +182,25 @@ describe('transfer', () => {
     expect(from?.asked).toEqual(['hold', 'transferTo call-2'])
   })
 
+  it.each([
+    [0, 1],
+    [1, 0],
+  ])('ask first: tells of the caller when both legs end, leg %i first', async (...order) => {
+    const { phone, store } = await asking()
+    const legs = [...phone.calls]
+    const transferProgress = { kind: 'attended', target: '1002', state: 'completed' } as const
+    legs[1]?.change(talking)
+    legs[0]?.change({ transferProgress })
+    for (const index of order) {
+      const leg = legs[index]
+      if (leg) phone.end(leg, 'normal_clearing', 9)
+    }
+    expect(store.get()).toMatchObject({
+      consult: null,
+      result: { ending: 'endTransferred', call: { uuid: 'call-1' } },
+    })
+  })
+
   it('ask first: goes back to the caller', async () => {
     const { phone, store } = await asking()
     const [from, to] = phone.calls

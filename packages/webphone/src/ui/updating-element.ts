@@ -1,5 +1,8 @@
+/** Server rendering loads this module where there is no DOM, and makes no element there. */
+const DomElement = globalThis.HTMLElement ?? class {}
+
 /** The little that is needed of an element base: many requests to draw in one go are one drawing, before the next frame. */
-export abstract class UpdatingElement extends HTMLElement {
+export abstract class UpdatingElement extends DomElement {
   protected readonly root: ShadowRoot = this.attachShadow({ mode: 'open' })
   #pending: Promise<void> | null = null
 
