@@ -20,21 +20,19 @@ export function preferredCodecs<C extends CodecName>(available: readonly C[]): C
  * so an answer to an offer of both takes only the right one. `offer`: what is being answered. Where the browser has no
  * such API or refuses, its own order stands, which begins with Opus too.
  */
-export function applyCodecOrder(transceiver: RTCRtpTransceiver, offer?: string): void {
+export function applyCodecOrder(transceiver: RTCRtpTransceiver, offer = ''): void {
   const available = preferredCodecs(RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [])
-  const agreed = readAgreedCodecs(offer ?? '')
-  const isWide = agreed.telephoneEvents.some((event) => event.clockRate === agreed.audioClockRate)
-  const unwanted = isWide && agreed.audioClockRate !== 8000 ? 8000 : undefined
-  const codecs = available.filter((codec) => !isTelephoneEvent(codec) || codec.clockRate !== unwanted)
+  const { audioClockRate, telephoneEvents } = readAgreedCodecs(offer)
+  const isWide =
+    audioClockRate !== 8000 && telephoneEvents.some((event) => event.clockRate === audioClockRate)
+  const codecs = available.filter(
+    ({ mimeType, clockRate }) => !isWide || clockRate !== 8000 || !/telephone-event/i.test(mimeType),
+  )
   try {
     if (codecs.length > 0) transceiver.setCodecPreferences(codecs)
   } catch {
     // An order that this browser does not take costs quality, not the call.
   }
-}
-
-function isTelephoneEvent(codec: CodecName): boolean {
-  return codec.mimeType.toLowerCase() === 'audio/telephone-event'
 }
 
 export interface AgreedCodecs {
@@ -45,13 +43,15 @@ export interface AgreedCodecs {
 
 export function readAgreedCodecs(answerSdp: string): AgreedCodecs {
   const audio = answerSdp.split(/^m=/m).find((section) => section.startsWith('audio ')) ?? ''
-  const maps = [...audio.matchAll(/^a=rtpmap:(\d+) ([^/\s]+)\/(\d+)/gm)].map((match) => ({
-    payloadType: Number(match[1]),
-    name: (match[2] ?? '').toLowerCase(),
-    clockRate: Number(match[3]),
-  }))
+  const maps = [...audio.matchAll(/^a=rtpmap:(\d+) ([^/\s]+)\/(\d+)/gm)].map(
+    ([, format, name = '', rate]) => ({
+      payloadType: Number(format),
+      isEvent: name.toLowerCase() === 'telephone-event',
+      clockRate: Number(rate),
+    }),
+  )
+  const events = maps.filter((map) => map.isEvent)
   const formats = (/^audio \S+ \S+ (.*)/.exec(audio)?.[1] ?? '').trim().split(/\s+/).map(Number)
-  const events = maps.filter((map) => map.name === 'telephone-event')
   const first = formats.find((format) => !events.some((event) => event.payloadType === format))
   return {
     audioClockRate: maps.find((map) => map.payloadType === first)?.clockRate ?? 8000,

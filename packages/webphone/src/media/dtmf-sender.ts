@@ -10,7 +10,10 @@ export interface DtmfToneRequest {
 }
 
 /** W3C webrtc-pc 7.2: longer tones are cut by the browser, shorter ones lengthened. */
-const limits = { minToneMs: 40, maxToneMs: 6_000, minGapMs: 30, pauseMs: 2_000 }
+const minToneMs = 40
+const maxToneMs = 6_000
+const minGapMs = 30
+const pauseMs = 2_000
 
 /** Shortest tone that a receiver must recognise (ITU-T Q.24), and two packets before those that say the end. */
 const minWireMs = 40
@@ -22,8 +25,8 @@ const minWireMs = 40
  */
 export function askedToneMs(agreed: AgreedCodecs, toneMs: number): number {
   const isNarrow = agreed.telephoneEvents.some((event) => event.clockRate === 8000)
-  const shrink = isNarrow ? Math.max(1, agreed.audioClockRate / 8000) : 1
-  return shrink === 1 ? toneMs : Math.max(toneMs, minWireMs * shrink)
+  const shrink = agreed.audioClockRate / 8000
+  return isNarrow && shrink > 1 ? Math.max(toneMs, minWireMs * shrink) : toneMs
 }
 
 /** True when the last tone was sent; false when the far end took no telephone-event, the browser refuses, or the call ends first. */
@@ -34,8 +37,8 @@ export async function sendTones(
 ): Promise<boolean> {
   const { dtmf } = sender
   if (!dtmf || agreed.telephoneEvents.length === 0 || !dtmf.canInsertDTMF) return false
-  const toneMs = clamp(request.durationMs, limits.minToneMs, limits.maxToneMs)
-  const gapMs = Math.max(limits.minGapMs, request.gapMs)
+  const toneMs = Math.min(maxToneMs, Math.max(minToneMs, request.durationMs))
+  const gapMs = Math.max(minGapMs, request.gapMs)
   const askedMs = askedToneMs(agreed, toneMs)
   try {
     dtmf.insertDTMF(request.digits, askedMs, gapMs)
@@ -67,9 +70,5 @@ function untilToneEnd(dtmf: RTCDTMFSender, withinMs: number, signal: AbortSignal
 
 function boundMs(digits: string, toneMs: number, gapMs: number): number {
   const pauses = digits.split(',').length - 1
-  return digits.length * (toneMs + gapMs) + pauses * limits.pauseMs + 3_000
-}
-
-function clamp(value: number, low: number, high: number): number {
-  return Math.min(high, Math.max(low, value))
+  return digits.length * (toneMs + gapMs) + pauses * pauseMs + 3_000
 }

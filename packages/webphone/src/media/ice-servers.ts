@@ -5,28 +5,25 @@ type IceServer = MediaSessionOptions['iceServers'][number]
 
 const maxServers = 10
 const maxUrls = 20
-const host = String.raw`(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?`
 /** RFC 7064 and RFC 7065; a stun URI takes no query. */
-const stunUrl = new RegExp(`^stuns?:${host}$`, 'i')
-const turnUrl = new RegExp(String.raw`^turns?:${host}(?:\?transport=(?:udp|tcp))?$`, 'i')
+const serverUrl = /^(?:stuns?|(turn)s?):(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(\?transport=(?:udp|tcp))?$/i
 
 export function usableIceServers(servers: readonly IceServer[]): RTCIceServer[] {
   let urlCount = 0
   const usable: RTCIceServer[] = []
-  for (const server of servers) {
-    const hasCredential = Boolean(server.username) && Boolean(server.credential)
-    const urls = server.urls.filter((url) => stunUrl.test(url) || (hasCredential && turnUrl.test(url)))
-    const taken = urls.slice(0, maxUrls - urlCount)
+  for (const { urls, username, credential } of servers) {
+    const login = username && credential ? { username, credential } : undefined
+    const taken = urls.filter((url) => isUsable(url, login !== undefined)).slice(0, maxUrls - urlCount)
     if (taken.length === 0 || usable.length === maxServers) continue
     urlCount += taken.length
-    usable.push({ urls: taken, ...credentials(server) })
+    usable.push({ urls: taken, ...login })
   }
   return usable
 }
 
-function credentials(server: IceServer): { username?: string; credential?: string } {
-  if (!server.username || !server.credential) return {}
-  return { username: server.username, credential: server.credential }
+function isUsable(url: string, hasLogin: boolean): boolean {
+  const [all, isTurn, query] = serverUrl.exec(url) ?? []
+  return all !== undefined && (isTurn ? hasLogin : !query)
 }
 
 /** What is worth a wait while gathering: a relay where there is TURN, else the reflexive address where there is STUN. */

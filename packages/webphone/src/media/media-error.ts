@@ -2,17 +2,11 @@
 import { ZorioWebphoneError, type ErrorCode } from '../errors.ts'
 
 /** Names of getUserMedia's rejections (W3C mediacapture-main 10.3.1), with the older names some engines still use. */
-const microphoneCodes: Readonly<Record<string, ErrorCode>> = {
-  NotAllowedError: 'microphone_denied',
-  PermissionDeniedError: 'microphone_denied',
-  SecurityError: 'microphone_forbidden',
-  NotFoundError: 'microphone_not_found',
-  DevicesNotFoundError: 'microphone_not_found',
-  OverconstrainedError: 'microphone_not_found',
-  NotReadableError: 'microphone_in_use',
-  TrackStartError: 'microphone_in_use',
-  AbortError: 'microphone_in_use',
-}
+const microphoneCodes: readonly (readonly [RegExp, ErrorCode])[] = [
+  [/^Security/, 'microphone_forbidden'],
+  [/NotFound|^Overconstrained/, 'microphone_not_found'],
+  [/^(?:NotReadable|TrackStart|Abort)/, 'microphone_in_use'],
+]
 
 export function errorName(caught: unknown): string {
   return caught instanceof Error || caught instanceof DOMException ? caught.name : ''
@@ -22,15 +16,20 @@ export function microphoneError(caught: unknown): ZorioWebphoneError {
   if (caught instanceof ZorioWebphoneError) return caught
   const name = errorName(caught)
   // A Permissions-Policy refusal comes as NotAllowedError too; the policy itself tells it from the user's "no".
-  const code = isForbiddenByPolicy() ? 'microphone_forbidden' : (microphoneCodes[name] ?? 'microphone_denied')
+  if (isForbiddenByPolicy()) return microphoneForbidden(caught)
+  const code = microphoneCodes.find(([names]) => names.test(name))?.[1] ?? 'microphone_denied'
   return new ZorioWebphoneError(code, `The microphone could not be opened (${name || 'unknown'}).`, {
     cause: caught,
     details: { name },
   })
 }
 
-export function microphoneForbidden(): ZorioWebphoneError {
-  return new ZorioWebphoneError('microphone_forbidden', 'This page has no access to audio devices.')
+export function microphoneForbidden(cause?: unknown): ZorioWebphoneError {
+  const details = { name: errorName(cause) }
+  return new ZorioWebphoneError('microphone_forbidden', 'This page may not use audio devices.', {
+    cause,
+    details,
+  })
 }
 
 /** Nobody answered the permission prompt: treated as a "no" so that a ringing caller is not kept for ever. */

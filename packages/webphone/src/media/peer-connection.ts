@@ -14,22 +14,14 @@ export function createPeerConnection(options: MediaSessionOptions): {
   const gathering = gatheringPolicy(bestCandidateKind(iceServers), options.iceTransportPolicy)
   // No candidate pool: gathered before the microphone is granted, host candidates hide behind mDNS names that PBXs cannot resolve.
   // No bundlePolicy: `max-bundle` refuses every SDP without a=group:BUNDLE, which is what SIP gateways send.
-  const base: RTCConfiguration = { iceTransportPolicy: options.iceTransportPolicy }
-  return { pc: constructWith({ ...base, iceServers }) ?? constructOrThrow(base), gathering }
-}
-
-/** Undefined when the browser dislikes a server that looked usable: the call is then tried without any. */
-function constructWith(configuration: RTCConfiguration): RTCPeerConnection | undefined {
+  const { iceTransportPolicy } = options
   try {
-    return new RTCPeerConnection(configuration)
+    return { pc: new RTCPeerConnection({ iceTransportPolicy, iceServers }), gathering }
   } catch {
-    return undefined
+    // The browser dislikes a server that looked usable: the call is tried without any.
   }
-}
-
-function constructOrThrow(configuration: RTCConfiguration): RTCPeerConnection {
   try {
-    return new RTCPeerConnection(configuration)
+    return { pc: new RTCPeerConnection({ iceTransportPolicy }), gathering }
   } catch (error) {
     throw mediaError('unsupported', 'The browser refused a connection.', error)
   }
@@ -37,19 +29,16 @@ function constructOrThrow(configuration: RTCConfiguration): RTCPeerConnection {
 
 type ConnectionWord = Extract<MediaFact, { type: 'connection' }>['state']
 
-const words: Readonly<Record<RTCPeerConnectionState, ConnectionWord | undefined>> = {
-  new: undefined,
-  connecting: 'connecting',
-  connected: 'connected',
-  disconnected: 'interrupted',
-  failed: 'failed',
-  closed: undefined,
+/** Undefined for what is told otherwise, or not worth telling. */
+function wordFor(state: RTCPeerConnectionState): ConnectionWord | undefined {
+  if (state === 'new' || state === 'closed') return undefined
+  return state === 'disconnected' ? 'interrupted' : state
 }
 
 export function watchConnection(pc: RTCPeerConnection, report: (fact: MediaFact) => void): void {
   let last: ConnectionWord | undefined
   pc.addEventListener('connectionstatechange', () => {
-    const state = words[pc.connectionState]
+    const state = wordFor(pc.connectionState)
     if (state === undefined || state === last) return
     last = state
     report({ type: 'connection', state })

@@ -63,28 +63,26 @@ function ringByTrill(shared: SharedAudioContext, sinkId: string): Ringing {
   }
 }
 
-const trill = {
-  lowHz: 440,
-  highHz: 520,
-  alternationsPerSecond: 16,
-  onSeconds: 1.2,
-  cycleSeconds: 3.2,
-  level: 0.25,
-}
+const lowHz = 440
+const highHz = 520
+const alternationsPerSecond = 16
+const onSeconds = 1.2
+const cycleSeconds = 3.2
+const level = 0.25
 
 /** Rendered once and looped by the audio thread: needs no timer, so it keeps its rhythm in a hidden tab. */
 function trillBuffer(context: AudioContext): AudioBuffer {
   const rate = context.sampleRate
-  const buffer = context.createBuffer(1, Math.round(trill.cycleSeconds * rate), rate)
+  const buffer = context.createBuffer(1, Math.round(cycleSeconds * rate), rate)
   const samples = buffer.getChannelData(0)
-  const onCount = Math.round(trill.onSeconds * rate)
+  const onCount = Math.round(onSeconds * rate)
   let phase = 0
   for (let index = 0; index < onCount; index++) {
-    const isHigh = Math.floor((index / rate) * trill.alternationsPerSecond) % 2 === 1
-    phase += (2 * Math.PI * (isHigh ? trill.highHz : trill.lowHz)) / rate
+    const isHigh = Math.floor((index / rate) * alternationsPerSecond) % 2 === 1
+    phase += (2 * Math.PI * (isHigh ? highHz : lowHz)) / rate
     // 10 ms ramps, against clicks.
     const ramp = Math.min(1, index / (0.01 * rate), (onCount - index) / (0.01 * rate))
-    samples[index] = trill.level * ramp * Math.sin(phase)
+    samples[index] = level * ramp * Math.sin(phase)
   }
   return buffer
 }

@@ -4,8 +4,8 @@ import type { MediaStats } from './media-port.ts'
 type Entry = Readonly<Record<string, unknown>>
 
 export async function readPeerStats(pc: RTCPeerConnection): Promise<MediaStats> {
-  const entries: unknown[] = []
   const report = await pc.getStats()
+  const entries: unknown[] = []
   report.forEach((entry: unknown) => entries.push(entry))
   return mediaStatsFrom(entries)
 }
