@@ -67,7 +67,8 @@ export function markAnswered(turn: CallTurn): void {
 }
 
 /** Audio that has not come back by then never will. */
-export const mediaDeadlineMs = 45_000
+/** The browser takes 6 s to notice a cut: within 45 s of it the call has ended. */
+export const mediaDeadlineMs = 38_000
 
 export function tellReferrer(turn: CallTurn, status: number, isFinal: boolean): void {
   if (turn.call.isReferred) turn.effects.push({ type: 'tell-referrer', status, isFinal })
