@@ -1,0 +1,107 @@
+// The faults of docs/reliability.md, injected one by one; the figures go into that file. `-- --slow` adds the tests that
+// take minutes each, `-- -g A13` runs a part. As root on Linux the run gets a network of its own, so that the media path can be cut.
+import { existsSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { ensureChromium, ensurePackages, run } from './ensure.mjs'
+
+const root = new URL('..', import.meta.url).pathname
+const figuresFile = `${root}test-results/faults.jsonl`
+const report = `${root}docs/reliability.md`
+const marks = { start: '<!-- figures: written by npm run test:faults -->', end: '<!-- end of figures -->' }
+
+function canHaveOwnNetwork() {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false
+  const tried = spawnSync('unshare', ['-n', 'sh', '-c', 'ip link set lo up && iptables -w 5 -L INPUT'])
+  return tried.status === 0
+}
+
+/** Runs Playwright, in a network namespace of its own where that can be had. */
+export function runFaults(args, env = {}) {
+  ensurePackages()
+  const chromium = ensureChromium()
+  if (run('node', ['scripts/build.mjs']) !== 0) return 1
+  const command = [
+    'npx',
+    'playwright',
+    'test',
+    '--config',
+    'e2e/playwright.config.ts',
+    '--project=faults',
+    ...args,
+  ]
+  const isApart = canHaveOwnNetwork()
+  if (!isApart)
+    console.error(
+      'no network namespace here (needs root, unshare, iptables): rows D2, D3, D5, D6 are skipped',
+    )
+  const outer = isApart ? { OUTER_NETWORK: readlinkSync('/proc/self/ns/net') } : {}
+  const [program, ...rest] = isApart
+    ? ['unshare', '-n', 'sh', '-c', 'ip link set lo up; exec "$@"', 'sh', ...command]
+    : command
+  return run(program, rest, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...env, ...outer, CHROMIUM_PATH: chromium },
+  })
+}
+
+/** Rows that are in the file already and were not measured again stay. */
+function oldRows(text) {
+  const inside = text.slice(text.indexOf(marks.start), text.indexOf(marks.end))
+  const cells = inside
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .slice(1)
+  return cells.map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  )
+}
+
+function newRows() {
+  if (!existsSync(figuresFile)) return []
+  const today = new Date().toISOString().slice(0, 10)
+  return readFileSync(figuresFile, 'utf8')
+    .trim()
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
+    .map(({ row, what, value, bar, test }) => [row, what, String(value), bar, test ?? '', today])
+}
+
+/** Row letter, then number: A2 before A10, and what has no number last. */
+const order = ([row]) => {
+  const [, letter, number] = /^([A-Z])(\d+)$/.exec(row) ?? [undefined, 'Z', '999']
+  return `${letter}${number.padStart(3, '0')}`
+}
+
+export function writeReport() {
+  const text = readFileSync(report, 'utf8')
+  const byKey = new Map()
+  for (const cells of [...oldRows(text), ...newRows()]) byKey.set(`${cells[0]} ${cells[1]}`, cells)
+  const rows = [...byKey.values()].sort((a, b) => order(a).localeCompare(order(b)))
+  const clean = (cell) => cell.replaceAll('|', '/').replaceAll('\n', ' ')
+  const lines = [
+    '| row | what was measured | figure | bar | test | measured |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...rows.map((cells) => `| ${cells.map(clean).join(' | ')} |`),
+  ]
+  const before = text.slice(0, text.indexOf(marks.start) + marks.start.length)
+  writeFileSync(report, `${before}\n\n${lines.join('\n')}\n\n${text.slice(text.indexOf(marks.end))}`)
+  run('npx', ['prettier', '--write', '--log-level', 'error', report])
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  const isSlow = process.argv.includes('--slow')
+  const args = process.argv.slice(2).filter((one) => one !== '--slow')
+  rmSync(figuresFile, { force: true })
+  const status = runFaults([
+    ...(isSlow
+      ? ['--global-timeout', '3600000', '--grep-invert', '@soak']
+      : ['--grep-invert', '@slow|@soak']),
+    ...args,
+  ])
+  writeReport()
+  process.exit(status)
+}
