@@ -66,8 +66,7 @@ export function markAnswered(turn: CallTurn): void {
   tellReferrer(turn, 200, true)
 }
 
-/** Audio that has not come back by then never will. */
-/** The browser takes 6 s to notice a cut: within 45 s of it the call has ended. */
+/** Audio that has not come back by then never will. The browser takes 6 s to notice a cut: within 45 s of it the call ends. */
 export const mediaDeadlineMs = 38_000
 
 export function tellReferrer(turn: CallTurn, status: number, isFinal: boolean): void {
