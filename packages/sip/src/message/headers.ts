@@ -2,24 +2,23 @@ import type { SipMessage } from './message.ts'
 import { splitList } from './text.ts'
 
 /**
- * The names this package looks at, and those that phones spell in several ways. In one string: a literal for each would
- * cost twice the bytes in the bundle. Any other name stays as written and is found in any case.
+ * The names this package looks at, besides those below, and those that phones spell in several ways. In one string: a
+ * literal for each would cost twice the bytes in the bundle. Any other name stays as written and is found in any case.
  */
 const KNOWN =
-  'Accept Allow Allow-Events Authorization Call-ID Contact Content-Encoding Content-Length Content-Type CSeq Date ' +
-  'Event Expires From Max-Forwards Min-Expires Min-SE P-Asserted-Identity Path Proxy-Authenticate ' +
-  'Proxy-Authorization Proxy-Require RAck Reason Record-Route Refer-To Referred-By Replaces Require Retry-After Route ' +
-  'RSeq Server Service-Route Session-Expires Subject Subscription-State Supported To Unsupported User-Agent Via ' +
-  'Warning WWW-Authenticate X-Call-UUID'
+  'Accept Allow Authorization CSeq Date Expires Max-Forwards Min-Expires Min-SE P-Asserted-Identity Path ' +
+  'Proxy-Authenticate Proxy-Authorization Proxy-Require RAck Reason Record-Route Replaces Require Retry-After Route ' +
+  'RSeq Server Service-Route Subscription-State Unsupported User-Agent Warning WWW-Authenticate X-Call-UUID'
 
-/** RFC 3261 7.3.3, RFC 3515, 3892, 4028, 6665. */
+/** With a compact form (RFC 3261 7.3.3, RFC 3515, 3892, 4028, 6665), which stands before each. */
 const COMPACT =
-  'b=Referred-By c=Content-Type e=Content-Encoding f=From i=Call-ID k=Supported l=Content-Length m=Contact o=Event ' +
-  'r=Refer-To s=Subject t=To u=Allow-Events v=Via x=Session-Expires'
+  'b Referred-By c Content-Type e Content-Encoding f From i Call-ID k Supported l Content-Length m Contact o Event ' +
+  'r Refer-To s Subject t To u Allow-Events v Via x Session-Expires'
 
 const NAMES = new Map<string, string>()
 for (const name of KNOWN.split(' ')) NAMES.set(name, name).set(name.toLowerCase(), name)
-for (const pair of COMPACT.split(' ')) NAMES.set(pair.charAt(0), pair.slice(2))
+for (const [, letter = '', name = ''] of COMPACT.matchAll(/(\w) (\S+)/g))
+  NAMES.set(letter, name).set(name, name).set(name.toLowerCase(), name)
 
 /** Commas in these do not separate values (RFC 3261 7.3.1: the challenge family; and free text). */
 const NOT_A_LIST =

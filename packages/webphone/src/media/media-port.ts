@@ -73,10 +73,10 @@ export interface MediaStats {
   readonly bytesReceived: number
   readonly packetsLost: number
   readonly jitterSeconds: number
-  readonly roundTripSeconds?: number
+  readonly roundTripSeconds?: number | undefined
   /** Sum of energy of the received audio (W3C webrtc-stats totalAudioEnergy). */
   readonly inboundEnergy: number
-  readonly outboundEnergy?: number
+  readonly outboundEnergy?: number | undefined
   readonly concealedSamples: number
 }
 

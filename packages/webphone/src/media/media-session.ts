@@ -2,7 +2,7 @@
 import type { MediaFact, MediaSession, MediaSessionOptions } from './media-port.ts'
 import { createNegotiation, type Negotiation } from './negotiation.ts'
 import { createPeerConnection, watchConnection } from './peer-connection.ts'
-import { createSequence, type Sequence } from './sequence.ts'
+import { createSequence } from './sequence.ts'
 import type { DtmfTap } from './dtmf-receiver.ts'
 import type { LoadedDtmfReceiver } from './load-dtmf-receiver.ts'
 import { mediaError } from './media-error.ts'
@@ -23,7 +23,7 @@ export function openMediaSession(
   report: (fact: MediaFact) => void,
   parts: SessionParts,
 ): MediaSession {
-  const { input, speaker } = parts
+  const { input, speaker, dtmf } = parts
   const { pc, gathering } = createPeerConnection(options)
   const operations = createSequence()
   const tones = createSequence()
@@ -33,7 +33,7 @@ export function openMediaSession(
   let isClosed = false
 
   function onAudio(transceiver: RTCRtpTransceiver): void {
-    tap = parts.dtmf.tap(transceiver.receiver, (digit) => report({ type: 'digit', digit }))
+    tap = dtmf.tap(transceiver.receiver, (digit) => report({ type: 'digit', digit }))
     input.bind(transceiver.sender)
   }
 
@@ -62,8 +62,16 @@ export function openMediaSession(
     parts.onClosed()
   }
 
+  const run = <T>(operation: () => Promise<T>): Promise<T> => operations.run(() => operationOf(operation))
+
   return {
-    ...negotiate({ negotiation, operations, onNegotiated, untilTapReady: parts.dtmf.settled }),
+    // A receiver's tap must be set in the task that makes it, and only on a worker that runs: hence the wait before it.
+    createOffer: ({ iceRestart = false } = {}) =>
+      run(() => dtmf.settled().then(() => negotiation.createOffer(iceRestart))),
+    answerOffer: (offer) =>
+      run(() => dtmf.settled().then(() => negotiation.answerOffer(offer).finally(onNegotiated))),
+    acceptAnswer: (answer, stage) => run(() => negotiation.acceptAnswer(answer, stage).then(onNegotiated)),
+    rollback: () => run(negotiation.rollback),
     startInput: async () => {
       await input.start()
       // Browsers that hold playing back let a page play that captures.
@@ -80,40 +88,6 @@ export function openMediaSession(
         .catch(() => false),
     stats: () => readings.run(() => operationOf(() => readPeerStats(pc))),
     close,
-  }
-}
-
-interface NegotiatingParts {
-  readonly negotiation: Negotiation
-  readonly operations: Sequence
-  readonly onNegotiated: () => void
-  /** Before a receiver is made: its tap must be set in the same task, and only on a worker that runs. */
-  readonly untilTapReady: () => Promise<void>
-}
-
-type Negotiating = Pick<MediaSession, 'createOffer' | 'answerOffer' | 'acceptAnswer' | 'rollback'>
-
-/** The four operations, one at a time, each rejecting with our error only. */
-function negotiate(parts: NegotiatingParts): Negotiating {
-  const { negotiation, operations, onNegotiated, untilTapReady } = parts
-  const run = <T>(operation: () => Promise<T>): Promise<T> => operations.run(() => operationOf(operation))
-  return {
-    createOffer: (options = {}) =>
-      run(async () => {
-        await untilTapReady()
-        return await negotiation.createOffer(options.iceRestart === true)
-      }),
-    answerOffer: (offer) =>
-      run(async () => {
-        await untilTapReady()
-        return await negotiation.answerOffer(offer).finally(onNegotiated)
-      }),
-    acceptAnswer: (answer, stage) =>
-      run(async () => {
-        await negotiation.acceptAnswer(answer, stage)
-        onNegotiated()
-      }),
-    rollback: () => run(negotiation.rollback),
   }
 }
 

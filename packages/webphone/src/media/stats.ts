@@ -17,7 +17,6 @@ export function mediaStatsFrom(entries: readonly unknown[]): MediaStats {
     known.filter((entry) => entry['type'] === type && (entry['kind'] ?? 'audio') === 'audio')
   const inbound = ofType('inbound-rtp')
   const outbound = ofType('outbound-rtp')
-  const roundTrip = roundTripSeconds(known)
   const source = ofType('media-source')
   return {
     packetsSent: sum(outbound, 'packetsSent'),
@@ -26,11 +25,11 @@ export function mediaStatsFrom(entries: readonly unknown[]): MediaStats {
     bytesReceived: sum(inbound, 'bytesReceived'),
     packetsLost: sum(inbound, 'packetsLost'),
     jitterSeconds: Math.max(0, ...inbound.map((entry) => numberOf(entry, 'jitter') ?? 0)),
-    ...(roundTrip === undefined ? {} : { roundTripSeconds: roundTrip }),
+    roundTripSeconds: roundTripSeconds(known),
     inboundEnergy: sum(inbound, 'totalAudioEnergy'),
-    ...(source.some((entry) => 'totalAudioEnergy' in entry)
-      ? { outboundEnergy: sum(source, 'totalAudioEnergy') }
-      : {}),
+    outboundEnergy: source.some((entry) => 'totalAudioEnergy' in entry)
+      ? sum(source, 'totalAudioEnergy')
+      : undefined,
     concealedSamples: sum(inbound, 'concealedSamples'),
   }
 }
