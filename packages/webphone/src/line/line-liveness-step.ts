@@ -24,7 +24,7 @@ const wakeWaitMs = 4000
 const sameProbeMs = 1000
 
 // Found dead at the latest after interval + tick + wait: 28 s idle, 13 s in a call.
-const idle = { longestIntervalMs: 20_000, tickMs: 5000, hiddenTickMs: 20_000, waitMs: 8000 }
+const idle = { longestIntervalMs: 20_000, tickMs: 5000, waitMs: 8000 }
 const inCall = { intervalMs: 8000, tickMs: 4000, waitMs: 5000 }
 
 /** Browsers let the timers of a hidden page fire once a minute: that is no sleep, and messages were heard all the time. */
@@ -46,15 +46,21 @@ function ping(turn: LineTurn, waitMs: number): void {
 
 export function armWatch(turn: LineTurn): void {
   const { line } = turn
-  const tickMs = line.liveCalls > 0 ? inCall.tickMs : line.isHidden ? idle.hiddenTickMs : idle.tickMs
-  setTimer(turn, 'watch', tickMs)
+  // Few wake-ups on a hidden page: only when the next ping is due, whatever made the last one.
+  const hiddenTickMs = Math.max(idle.tickMs, line.lastPingAt + idle.longestIntervalMs - turn.now)
+  setTimer(turn, 'watch', line.liveCalls > 0 ? inCall.tickMs : line.isHidden ? hiddenTickMs : idle.tickMs)
 }
 
 export function onWatch(turn: LineTurn, { lateMs }: TimerInput): void {
   const { line } = turn
   if (!isServed(line.phase)) return
+  if (hasSlept(turn, lateMs)) wake(turn)
+  else pingIfDue(turn)
   armWatch(turn)
-  if (hasSlept(turn, lateMs)) return wake(turn)
+}
+
+function pingIfDue(turn: LineTurn): void {
+  const { line } = turn
   const isBusy = line.liveCalls > 0
   const intervalMs = isBusy ? inCall.intervalMs : Math.min(line.config.keepaliveMs, idle.longestIntervalMs)
   if (line.isPingOut || turn.now - line.lastPingAt < intervalMs) return

@@ -32,3 +32,14 @@ it('both hold at once: after the 491 theirs is answered while ours waits for its
   expect(call.isHeld).toBe(true)
   expect(media.latest.isClosed).toBe(false)
 })
+
+it('a hidden page that pinged out of turn finds a dead socket as fast as any other', () =>
+  runWalk([
+    { do: 'page', signal: 'hidden' },
+    { do: 'wait', ms: 12_000 },
+    { do: 'page', signal: 'online' },
+    { do: 'wait', ms: 500 },
+    { do: 'silence' },
+    { do: 'wait', ms: 40_000 },
+    { do: 'wait', ms: 40_000 },
+  ]))
