@@ -2,24 +2,18 @@
 import { mostCalls } from './call/call-list.ts'
 import { readCallHeaders } from './call/header-rules.ts'
 import { readDialNumber } from './call/number-rules.ts'
-import { ZorioWebphoneError } from './errors.ts'
+import { refuse } from './line/failure-rules.ts'
+import type { ZorioWebphoneError } from './errors.ts'
 import type { CallOptions } from './options.ts'
-import type { ErrorCode } from './errors.ts'
 import type { LineCommand } from './line/line-state.ts'
 import type { Parts } from './phone-parts.ts'
 import type { ZorioCall } from './call-api.ts'
-
-function refuse(code: ErrorCode, message: string): Promise<never> {
-  const refusal = Promise.reject(new ZorioWebphoneError(code, message))
-  refusal.catch(() => {})
-  return refusal
-}
 
 export function ask(
   { isDown, waiters, asked, queue, calls, line }: Parts,
   command: LineCommand,
 ): Promise<void> {
-  if (isDown && command !== 'disconnect') return refuse('phone_disconnected', 'The phone is disconnected.')
+  if (isDown && command !== 'disconnect') return refuse({ code: 'phone_disconnected' })
   const { id, promise } = waiters.add(() => {})
   asked.set(command, [...(asked.get(command) ?? []), id])
   if (command === 'disconnect') queue(() => calls.endAll())
@@ -33,12 +27,13 @@ export function call(
   options: CallOptions = {},
 ): Promise<ZorioCall> {
   const number = readDialNumber(text)
-  if (!number) return refuse('invalid_number', 'Not a number that can be dialled.')
+  if (!number) return refuse({ code: 'invalid_number' })
   const headers = readCallHeaders(options)
-  if (!headers) return refuse('invalid_header', 'An extra header or id is not allowed.')
-  if (isDown) return refuse('phone_disconnected', 'The phone is disconnected.')
-  if (line.state.phase !== 'online') return refuse('not_registered', `The phone is ${line.status}.`)
-  if (calls.liveCount >= mostCalls) return refuse('too_many_calls', `There are ${mostCalls} calls.`)
+  if (!headers) return refuse({ code: 'invalid_header' })
+  if (isDown) return refuse({ code: 'phone_disconnected' })
+  if (line.state.phase !== 'online')
+    return refuse({ code: 'not_registered', message: `The phone is ${line.status}.` })
+  if (calls.liveCount >= mostCalls) return refuse({ code: 'too_many_calls' })
   return calls.dial(number, headers)
 }
 

@@ -12,15 +12,13 @@ export interface PhoneSettings extends ConnectOptions {
   readonly callSurvivalMs: number
 }
 
-const choices = {
+/** What an option may be: one of some words, or of a type; `number` is a duration. */
+const kinds: Readonly<Record<string, readonly string[] | string>> = {
   layout: ['docked', 'overlay', 'fullscreen'],
   theme: ['light', 'dark', 'auto'],
   locale: ['vi', 'en'],
   audioInput: ['microphone', 'tone'],
   iceTransportPolicy: ['all', 'relay'],
-} as const
-
-const kinds = {
   autoRegister: 'boolean',
   debug: 'boolean',
   onError: 'function',
@@ -29,9 +27,11 @@ const kinds = {
   audioInputDeviceId: 'string',
   audioOutputDeviceId: 'string',
   dtmfWorkerUrl: 'string',
-} as const
-
-const durations = ['reconnectFailedAfterMs', 'contactLookupMs', 'callSurvivalMs'] as const
+  reconnectFailedAfterMs: 'number',
+  contactLookupMs: 'number',
+  callSurvivalMs: 'number',
+}
+const longestMs = 86_400_000
 
 function invalid(option: string, wish: string): ZorioWebphoneError {
   return new ZorioWebphoneError('invalid_options', `The option ${option} must be ${wish}.`, {
@@ -46,7 +46,7 @@ export function readOptions(given: unknown): PhoneSettings {
   const base = readApiBase(options.apiBase)
   if (!base) throw invalid('apiBase', 'an https URL (http on loopback) without user, query and fragment')
   if (!isToken(options.token)) throw invalid('token', 'a bearer token')
-  checkChoices(options)
+  checkKinds(options)
   return {
     ...options,
     base,
@@ -58,20 +58,14 @@ export function readOptions(given: unknown): PhoneSettings {
   }
 }
 
-function checkChoices(options: ConnectOptions): void {
-  const fields = new Map<string, unknown>(Object.entries(options))
-  for (const [name, allowed] of Object.entries(choices)) {
-    const value = fields.get(name)
-    if (value !== undefined && !allowed.some((one) => one === value))
-      throw invalid(name, `one of ${allowed.join(', ')}`)
-  }
-  for (const [name, kind] of Object.entries(kinds)) {
-    const value = fields.get(name)
-    if (value !== undefined && typeof value !== kind) throw invalid(name, `a ${kind}`)
-  }
-  for (const name of durations) {
-    const value = options[name]
-    const isGood = value === undefined || (Number.isFinite(value) && value >= 0 && value <= 86_400_000)
-    if (!isGood) throw invalid(name, 'milliseconds from 0 to 86400000')
+function checkKinds(options: ConnectOptions): void {
+  for (const [name, value] of Object.entries(options)) {
+    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
+    if (!kind || value === undefined) continue
+    if (typeof kind !== 'string') {
+      if (!kind.includes(value)) throw invalid(name, `one of ${kind.join(', ')}`)
+    } else if (typeof value !== kind) throw invalid(name, `a ${kind}`)
+    else if (kind === 'number' && !(value >= 0 && value <= longestMs))
+      throw invalid(name, `milliseconds from 0 to ${longestMs}`)
   }
 }

@@ -2,7 +2,7 @@
 import { numberFromUri, plainText } from './number-rules.ts'
 import type { AgentFact } from '../line/agent-port.ts'
 import type { LegId } from '@zorio/sip'
-import type { CallEffect, CallInput } from './call-state.ts'
+import type { CallEvent, CallInput } from './call-state.ts'
 import type { WebphoneEvents } from '../events.ts'
 import type { ZorioCall } from '../call-api.ts'
 
@@ -26,7 +26,7 @@ export function inputFromFact(fact: LegFact): CallInput {
 export type Emit = <N extends keyof WebphoneEvents>(name: N, payload: WebphoneEvents[N]) => void
 
 /** The payloads of the specification. */
-export function emitCallEvent(emit: Emit, call: ZorioCall, { event }: CallEffect & { type: 'emit' }): void {
+export function emitCallEvent(emit: Emit, call: ZorioCall, event: CallEvent): void {
   switch (event.name) {
     case 'incoming_call':
       return emit(event.name, { call, contact: call.contact })

@@ -33,17 +33,20 @@ export interface CallRunner extends CallEngine {
   input(input: CallInput): void
 }
 
-type EffectOf<T extends CallEffect['type']> = Extract<CallEffect, { type: T }>
-/** What neither SIP nor the media carry out. */
-export type HostEffect = EffectOf<
+/** What is done for an effect. */
+export type CallActs = {
+  readonly [T in CallEffect['type']]: (effect: CallEffect & { type: T }) => void
+}
+
+type SharedEffect =
   'ring' | 'appear' | 'gone' | 'look-up-contact' | 'dial-referred' | 'tell-referrer' | 'emit'
->
 
 export interface CallHost {
   readonly domain: string
   mediaOptions(): MediaSessionOptions
   error(error: ZorioWebphoneError): void
-  carryOut(call: CallRunner, effect: CallEffect): void
+  /** What neither SIP nor the media of that call carry out. */
+  actsOf(call: CallRunner): Pick<CallActs, SharedEffect>
   transferTo(call: CallRunner, other: ZorioCall): Promise<void>
   /** The snapshot of some call changed. */
   changed(): void

@@ -8,8 +8,8 @@ import { refuse } from '../line/failure-rules.ts'
 import { uriFromNumber } from './number-rules.ts'
 import type { AgentFact } from '../line/agent-port.ts'
 import type { CallHeader } from './header-rules.ts'
-import type { CallHost, CallPorts, CallRunner, HostEffect, Outgoing } from './call-host.ts'
-import type { CallEffect, CallInput, CallPolicy, NewCall } from './call-state.ts'
+import type { CallHost, CallPorts, CallRunner, Outgoing } from './call-host.ts'
+import type { CallInput, CallPolicy, NewCall } from './call-state.ts'
 import type { Contact, ZorioCall } from '../call-api.ts'
 import type { DialogId } from '@zorio/sip'
 import type { Emit } from './call-facts.ts'
@@ -71,7 +71,7 @@ export function createCallList(
     domain: settings.domain,
     mediaOptions: settings.mediaOptions,
     error: (error) => report.error(error),
-    carryOut: (runner, effect) => carryOut(desk, runner, effect),
+    actsOf: (runner) => actsOf(desk, runner),
     transferTo: (runner, other) => transferTo(desk, runner, other),
     changed: () => report.changed(),
     legOf: (uuid) => find(desk, (one) => one.model.uuid === uuid)?.leg,
@@ -140,7 +140,7 @@ function onFact(desk: Desk, fact: AgentFact): void {
 
 function onIncoming(desk: Desk, fact: AgentFact & { type: 'incoming' }): void {
   if (desk.live.size >= mostCalls) {
-    return void desk.ports.agent.run((ua, now) => reject(ua, fact.leg, now, { status: 486 }))
+    return void desk.ports.agent.run((ua, now) => reject(ua, fact.leg, now, 486))
   }
   const { replaces } = fact
   const isTakeover = replaces !== undefined && find(desk, (one) => one.leg === replaces) !== undefined
@@ -149,25 +149,26 @@ function onIncoming(desk: Desk, fact: AgentFact & { type: 'incoming' }): void {
   runner.input({ type: 'arrive' })
 }
 
-function carryOut(desk: Desk, runner: CallRunner, effect: CallEffect): void {
-  switch (effect.type) {
-    case 'emit':
-      return emitCallEvent(desk.report.emit, runner.api, effect)
-    case 'ring':
-      return desk.ring(runner, effect.isOn)
-    case 'appear':
+function actsOf(desk: Desk, runner: CallRunner): ReturnType<CallHost['actsOf']> {
+  const { report, referrers, ports } = desk
+  return {
+    emit: ({ event }) => emitCallEvent(report.emit, runner.api, event),
+    ring: ({ isOn }) => desk.ring(runner, isOn),
+    appear: () => {
       desk.visible = [...desk.visible, runner]
-      return desk.report.changed()
-    case 'gone':
-      return forget(desk, runner)
-    case 'look-up-contact':
-      return lookUp(desk, runner)
-    case 'dial-referred':
-      return dialReferred(desk, runner, effect)
-    case 'tell-referrer': {
-      const { status, isFinal } = effect
-      return desk.referrers.get(runner)?.input({ type: 'referral', status, isFinal })
-    }
+      report.changed()
+    },
+    gone: () => forget(desk, runner),
+    'look-up-contact': () => {
+      const tell = (contact: Contact | null) => runner.input({ type: 'contact', contact })
+      ports.lookUpContact(runner.model.number).then(tell, () => tell(null))
+    },
+    'dial-referred': ({ number, target, replaces }) => {
+      if (desk.live.size >= mostCalls) runner.input({ type: 'referral', status: 486, isFinal: true })
+      else void dial(desk, { number, headers: [], target, replaces, referrer: runner })
+    },
+    'tell-referrer': ({ status, isFinal }) =>
+      referrers.get(runner)?.input({ type: 'referral', status, isFinal }),
   }
 }
 
@@ -178,21 +179,6 @@ function forget(desk: Desk, runner: CallRunner): void {
   desk.visible = desk.visible.filter((one) => one !== runner)
   report.changed()
   report.count(live.size)
-}
-
-function lookUp({ ports }: Desk, runner: CallRunner): void {
-  const tell = (contact: Contact | null) => runner.input({ type: 'contact', contact })
-  ports.lookUpContact(runner.model.number).then(tell, () => tell(null))
-}
-
-function dialReferred(
-  desk: Desk,
-  referrer: CallRunner,
-  effect: HostEffect & { type: 'dial-referred' },
-): void {
-  if (desk.live.size >= mostCalls) return referrer.input({ type: 'referral', status: 486, isFinal: true })
-  const { number, target, replaces } = effect
-  void dial(desk, { number, headers: [], target, replaces, referrer })
 }
 
 function transferTo(desk: Desk, runner: CallRunner, other: ZorioCall): Promise<void> {

@@ -3,12 +3,12 @@ import { billsecOf } from './call-state.ts'
 import { Call } from './call.ts'
 import { createTimers } from '../base/timers.ts'
 import { nextSnapshot } from './call-snapshot.ts'
-import { runLegEffect } from './leg-commands.ts'
-import { runMediaEffect } from './media-runner.ts'
+import { createLegActs } from './leg-commands.ts'
+import { createMediaActs } from './media-runner.ts'
 import { stepCall } from './call-step.ts'
 import { errorFrom } from '../line/failure-rules.ts'
-import type { CallEffect, CallInput, CallModel, CallTimer } from './call-state.ts'
-import type { CallHost, CallPorts, CallRunner, Outgoing } from './call-host.ts'
+import type { CallInput, CallModel, CallTimer } from './call-state.ts'
+import type { CallActs, CallHost, CallPorts, CallRunner, Outgoing } from './call-host.ts'
 
 export interface CallSetup {
   readonly model: CallModel
@@ -22,7 +22,6 @@ export function createCallRunner(ports: CallPorts, host: CallHost, setup: CallSe
 
   const input = (fact: CallInput) => queue(() => step(fact))
   const timers = createTimers<CallTimer>(clock, (name) => input({ type: 'timer', name }))
-  const mediaSetting = { media, host, input, session: undefined, last: Promise.resolve() }
 
   const step = (fact: CallInput) => {
     const next = stepCall(model, fact, { now: clock.now(), wallTime: clock.wallTime() })
@@ -31,18 +30,10 @@ export function createCallRunner(ports: CallPorts, host: CallHost, setup: CallSe
     snapshot = nextSnapshot(old, model)
     if (old !== snapshot) host.changed()
     for (const effect of next.effects) {
-      const isDone = runLegEffect(legSetting, effect) || runMediaEffect(mediaSetting, effect)
-      if (!isDone) carryOut(effect)
+      // Each row of the table takes the effect that it is named after.
+      const act: (effect: never) => void = acts[effect.type]
+      act(effect as never)
     }
-  }
-
-  const carryOut = (effect: CallEffect): void => {
-    if (effect.type === 'timer') timers.set(effect.name, effect.delayMs)
-    else if (effect.type === 'clear-timers') timers.clear()
-    else if (effect.type === 'raise') input(effect.input)
-    else if (effect.type === 'settle') waiters.settle(effect.id, effect.failure && errorFrom(effect.failure))
-    else if (effect.type === 'error') host.error(errorFrom(effect.failure))
-    else host.carryOut(runner, effect)
   }
 
   const runner: CallRunner = {
@@ -68,6 +59,15 @@ export function createCallRunner(ports: CallPorts, host: CallHost, setup: CallSe
     },
   }
   const api = new Call(runner)
-  const legSetting = { runner, agent, host, outgoing: setup.outgoing }
+  const acts: CallActs = {
+    ...createLegActs({ runner, agent, host, outgoing: setup.outgoing }),
+    ...createMediaActs(media, host, input),
+    ...host.actsOf(runner),
+    timer: ({ name, delayMs }) => timers.set(name, delayMs),
+    'clear-timers': timers.clear,
+    raise: (effect) => input(effect.input),
+    settle: ({ id, failure }) => waiters.settle(id, failure && errorFrom(failure)),
+    error: ({ failure }) => host.error(errorFrom(failure)),
+  }
   return runner
 }

@@ -152,7 +152,7 @@ export type CallInput =
   | { readonly type: 'contact'; readonly contact: Contact | null }
   | { readonly type: 'timer'; readonly name: CallTimer }
 
-type CallEvent =
+export type CallEvent =
   | { readonly name: 'incoming_call' | 'call_ringing' | 'call_answered' | 'audio_autoplay_blocked' }
   | { readonly name: 'call_hangup'; readonly detail: HangupDetail; readonly billsec: number }
   | { readonly name: 'dtmf'; readonly digit: string; readonly source: 'rtp' | 'info' }

@@ -21,9 +21,9 @@ export type HangupReason =
 export interface HangupDetail {
   readonly reason: HangupReason
   readonly cause: string
-  readonly q850?: number
-  readonly sip_status?: number
-  readonly sip_reason?: string
+  readonly q850?: number | undefined
+  readonly sip_status?: number | undefined
+  readonly sip_reason?: string | undefined
   readonly who: 'local' | 'remote' | 'network'
 }
 
@@ -35,6 +35,8 @@ export type LocalEnd =
   | 'no-microphone' // answer() failed; the caller was told 480
   | 'line-lost' // no signalling for longer than calls are kept, or the repair stayed unanswered
 
+type WireEnd = Omit<LegEnd, 'leg'>
+
 export interface EndedCall {
   readonly direction: 'incoming' | 'outgoing'
   readonly wasAnswered: boolean
@@ -42,7 +44,7 @@ export interface EndedCall {
   readonly wasRinging: boolean
   readonly billsec: number
   readonly local?: LocalEnd
-  readonly wire?: Omit<LegEnd, 'leg'>
+  readonly wire?: WireEnd
 }
 
 const causesOfLocalEnds: Readonly<Record<Exclude<LocalEnd, 'hangup'>, HangupCause>> = {
@@ -52,57 +54,35 @@ const causesOfLocalEnds: Readonly<Record<Exclude<LocalEnd, 'hangup'>, HangupCaus
   'line-lost': 'NORMAL_TEMPORARY_FAILURE',
 }
 
-/** In this order; the first that knows the cause wins. */
-const rules: readonly ((call: EndedCall) => HangupCause | undefined)[] = [
-  ownAct,
-  q850Reason,
-  completedElsewhere,
-  finalStatus,
-  localFailure,
-  (call) => (call.wire?.how === 'bye' ? 'NORMAL_CLEARING' : undefined),
-]
-
-function ownAct({ local, direction, wasAnswered }: EndedCall): HangupCause | undefined {
-  if (local !== 'hangup') return undefined
-  if (wasAnswered) return 'NORMAL_CLEARING'
-  return direction === 'outgoing' ? 'ORIGINATOR_CANCEL' : 'CALL_REJECTED'
-}
-
-function findQ850({ wire }: EndedCall): ReasonField | undefined {
-  return wire?.reasons.find((one) => one.protocol.toUpperCase() === 'Q.850')
-}
-
-function q850Reason(call: EndedCall): HangupCause | undefined {
-  const field = call.local ? undefined : findQ850(call)
-  if (!field) return undefined
-  const name = field.text?.trim().toUpperCase() ?? ''
-  if (isHangupCause(name)) return name
-  return field.cause === undefined ? undefined : causeFromQ850(field.cause)
-}
-
-function completedElsewhere({ wire, local }: EndedCall): HangupCause | undefined {
-  if (local || wire?.how !== 'cancel') return undefined
-  const isElsewhere = wire.reasons.some((one) => one.protocol.toUpperCase() === 'SIP' && one.cause === 200)
-  return isElsewhere ? 'LOSE_RACE' : undefined
-}
-
-function finalStatus({ wire, local }: EndedCall): HangupCause | undefined {
-  if (local || wire?.by !== 'remote' || wire.how !== 'response' || wire.status === undefined) return undefined
-  return causeFromSipStatus(wire.status)
-}
-
-function localFailure({
-  local,
-  wire,
-  direction,
-  wasAnswered,
-  wasRinging,
-}: EndedCall): HangupCause | undefined {
-  if (local && local !== 'hangup') return causesOfLocalEnds[local]
-  if (wire?.by === 'dialog-gone') return 'NORMAL_TEMPORARY_FAILURE'
+/** The first line that knows the cause wins. */
+function causeOf({ local, wire, direction, wasAnswered, wasRinging }: EndedCall): HangupCause | undefined {
+  const isIncoming = direction === 'incoming'
+  if (local === 'hangup' && wasAnswered) return 'NORMAL_CLEARING'
+  if (local === 'hangup') return isIncoming ? 'CALL_REJECTED' : 'ORIGINATOR_CANCEL'
+  if (local) return causesOfLocalEnds[local]
+  if (!wire) return undefined
+  const { by, how, status } = wire
+  const stated = statedCause(wire)
+  if (stated) return stated
+  if (how === 'cancel' && findReason(wire, 'SIP')?.cause === 200) return 'LOSE_RACE'
+  if (by === 'remote' && how === 'response' && status !== undefined) return causeFromSipStatus(status)
+  if (by === 'dialog-gone') return 'NORMAL_TEMPORARY_FAILURE'
   // It rang and nobody picked up in our own time is NO_ANSWER; silence of the network is not.
-  if (wire?.by === 'timeout') return !wasAnswered && wasRinging ? 'NO_ANSWER' : 'RECOVERY_ON_TIMER_EXPIRE'
-  return wire?.how === 'cancel' && direction === 'incoming' ? 'ORIGINATOR_CANCEL' : undefined
+  if (by === 'timeout') return !wasAnswered && wasRinging ? 'NO_ANSWER' : 'RECOVERY_ON_TIMER_EXPIRE'
+  if (how === 'cancel' && isIncoming) return 'ORIGINATOR_CANCEL'
+  return how === 'bye' ? 'NORMAL_CLEARING' : undefined
+}
+
+function findReason(wire: WireEnd | undefined, protocol: string): ReasonField | undefined {
+  return wire?.reasons.find((one) => one.protocol.toUpperCase() === protocol)
+}
+
+/** The PBX's own word, by name or by number. */
+function statedCause(wire: WireEnd): HangupCause | undefined {
+  const field = findReason(wire, 'Q.850')
+  const name = field?.text?.trim().toUpperCase() ?? ''
+  if (isHangupCause(name)) return name
+  return field?.cause === undefined ? undefined : causeFromQ850(field.cause)
 }
 
 const publicNames: Readonly<Partial<Record<HangupCause, HangupReason>>> = {
@@ -125,17 +105,14 @@ function whoEnded({ local, wire }: EndedCall): HangupDetail['who'] {
 }
 
 export function hangupDetail(call: EndedCall): HangupDetail {
-  let cause: HangupCause | undefined
-  for (const rule of rules) cause ??= rule(call)
-  cause ??= 'NORMAL_UNSPECIFIED'
-  const q850 = findQ850(call)?.cause ?? q850FromCause(cause)
-  const { status, reasonPhrase } = call.wire ?? {}
+  const { wire } = call
+  const cause = causeOf(call) ?? 'NORMAL_UNSPECIFIED'
   return {
     reason: publicReason(cause, call),
     cause,
     who: whoEnded(call),
-    ...(q850 === undefined ? {} : { q850 }),
-    ...(status === undefined ? {} : { sip_status: status }),
-    ...(reasonPhrase === undefined ? {} : { sip_reason: reasonPhrase }),
+    q850: findReason(wire, 'Q.850')?.cause ?? q850FromCause(cause),
+    sip_status: wire?.status,
+    sip_reason: wire?.reasonPhrase,
   }
 }

@@ -9,7 +9,7 @@ export interface SocketFacts {
   /** Text of one frame; binary frames are decoded as UTF-8, frames over 64 KiB dropped before. */
   onFrame(text: string): void
   /** Exactly once unless `drop()` was called first. */
-  onClosed(detail: { code?: number; reason: string }): void
+  onClosed(detail: { code?: number | undefined; reason: string }): void
 }
 
 export interface Socket {

@@ -1,5 +1,5 @@
 /** A browser WebSocket with sub-protocol `sip` (RFC 7118). */
-import type { Socket, SocketPort } from './socket-port.ts'
+import type { SocketPort } from './socket-port.ts'
 
 const longestFrame = 65_536
 
@@ -14,7 +14,7 @@ export const browserSockets: SocketPort = {
     const close = (code: number | undefined, reason: string) =>
       tell(() => {
         isDropped = true
-        facts.onClosed({ ...(code === undefined ? {} : { code }), reason })
+        facts.onClosed({ code, reason })
       })
     try {
       socket = new WebSocket(url, 'sip')
@@ -31,7 +31,7 @@ export const browserSockets: SocketPort = {
       if (typeof text === 'string' && text.length <= longestFrame) facts.onFrame(text)
     }
 
-    const handle: Socket = {
+    return {
       send(text) {
         if (socket?.readyState === WebSocket.OPEN) socket.send(text)
       },
@@ -44,6 +44,5 @@ export const browserSockets: SocketPort = {
         return socket?.bufferedAmount ?? 0
       },
     }
-    return handle
   },
 }
