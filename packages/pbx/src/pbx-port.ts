@@ -57,6 +57,11 @@ export interface Pbx {
   registrations(): readonly { extension: string; contacts: number }[]
   /** An outside caller rings an extension: for demos, the sandbox and click-to-call. Returns the callUuid. Rejects when not registered. */
   ringFromOutside(options: { extension: string; number: string; displayName?: string }): Promise<string>
+  /**
+   * Click-to-call: the extension's own phones ring, and who answers is connected to `destination`, a test number or another
+   * extension. Returns the callUuid once the phones are asked to ring. Rejects when the extension has no phone.
+   */
+  connectCall(options: { extension: string; destination: string }): Promise<string>
   /** Cuts the sockets of an extension without a close frame (default: all), and for `refuseMs` accepts no new ones of it. */
   cutSockets(options?: { extension?: string; refuseMs?: number }): void
   /** Ends every call whose party is this extension (page unload, click-to-call hang-up). Returns how many. */

@@ -44,6 +44,7 @@ export function createPbx(options: PbxOptions): Pbx {
     handleUpgrade: sockets.handleUpgrade,
     registrations: () => registrar.all(),
     ringFromOutside: switchboard.ringFromOutside,
+    connectCall: switchboard.connectCall,
     hangUpCallsOf: switchboard.hangUpCallsOf,
     cutSockets,
     close: () => (closing ??= close()),

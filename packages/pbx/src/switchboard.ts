@@ -1,6 +1,7 @@
 import type { CallDesk } from './call/call-desk.ts'
 import { createCallLog } from './call/call-log.ts'
 import { reasonOf } from './call/cause.ts'
+import { startClickToCall } from './call/click-to-call.ts'
 import { createConnect } from './call/connect-parties.ts'
 import { createJoiner } from './call/joiner.ts'
 import { startOutsideCall } from './call/outside-call.ts'
@@ -17,7 +18,7 @@ export interface SwitchboardParts {
 }
 
 /** Everything that calls need of each other, and calls that begin here. */
-export interface Switchboard extends Pick<Pbx, 'ringFromOutside' | 'hangUpCallsOf'> {
+export interface Switchboard extends Pick<Pbx, 'ringFromOutside' | 'connectCall' | 'hangUpCallsOf'> {
   readonly desk: CallDesk
   /** Ends all calls and drops all plans for more. */
   close(): void
@@ -28,12 +29,13 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
   const { legs, registrar } = parts.exchange
   const callbacks = new Set<NodeJS.Timeout>()
 
-  const ringFromOutside: Pbx['ringFromOutside'] = (call) => {
-    const contacts = registrar.contactsOf(call.extension)
-    return contacts.length === 0
-      ? Promise.reject(new Error(`extension ${call.extension} is not registered`))
-      : Promise.resolve(startOutsideCall(desk, contacts, call))
+  const contactsOf = (extension: string) => {
+    const contacts = registrar.contactsOf(extension)
+    if (contacts.length === 0) throw new Error(`extension ${extension} is not registered`)
+    return contacts
   }
+  const ringFromOutside: Pbx['ringFromOutside'] = async (call) =>
+    startOutsideCall(desk, contactsOf(call.extension), call)
   const houseFor: CallDesk['houseFor'] = (extension) => ({
     callBack({ delayMs, ...call }) {
       const timer = setTimeout(() => {
@@ -75,6 +77,7 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
   return {
     desk,
     ringFromOutside,
+    connectCall: async (call) => startClickToCall(desk, contactsOf(call.extension), call),
     hangUpCallsOf: (extension, callUuid) => hangUpCalls(desk, extension, callUuid),
     close() {
       for (const timer of callbacks) clearTimeout(timer)

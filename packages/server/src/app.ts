@@ -5,6 +5,8 @@ import { cors } from 'hono/cors'
 import { secureHeaders } from 'hono/secure-headers'
 import { authRoutes } from './auth/auth-routes.ts'
 import type { Login } from './auth/login.ts'
+import { clickToCallRoutes, hangUpRoutes } from './calls/click-to-call-routes.ts'
+import type { CallControl } from './calls/click-to-call-routes.ts'
 import { callRoutes } from './calls/call-routes.ts'
 import type { CallStore } from './calls/call-store.ts'
 import { contactRoutes } from './contacts/contact-routes.ts'
@@ -21,7 +23,7 @@ import type { SipConfigPolicy } from './sip-config/sip-config.ts'
 import { webhookRoutes } from './webhooks/webhook-routes.ts'
 import type { WebhookRouteParts } from './webhooks/webhook-routes.ts'
 
-export interface AppParts extends WebhookRouteParts {
+export interface AppParts extends WebhookRouteParts, CallControl {
   readonly now: () => number
   readonly login: Login
   readonly contacts: ContactStore
@@ -74,6 +76,8 @@ function mountApi(app: Hono<ApiEnv>, parts: AppParts): void {
   app.route('/api/webphone', embedRoutes(parts.embedSecret, guarded))
   app.route('/api/contacts', contactRoutes(parts.contacts, guarded))
   app.route('/api/pbx', callRoutes(parts.calls, guarded))
+  app.route('/api/pbx', clickToCallRoutes(parts, guarded))
+  app.route('/api/webphone', hangUpRoutes(parts, guarded))
   app.route('/api/pbx', webhookRoutes(parts, guarded))
 }
 

@@ -8,6 +8,7 @@ import { openDemoSite, type DemoSite } from './demo/demo-site.ts'
 import { listen } from './listen.ts'
 import type { Logger } from './logger.ts'
 import { hostPbx } from './pbx-host.ts'
+import type { HostedPbx } from './pbx-host.ts'
 import { openServices } from './services.ts'
 
 export interface ServerParts {
@@ -38,10 +39,13 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   const services = await openServices(config, { log, clock })
   const { db, users, calls, secrets, webhooks } = services
   const demo = await openDemoSite({ ...services, pageFolder: parts.pageFolder })
+  // The PBX needs the port, and the port the app.
+  let hosted: HostedPbx | undefined
   const app = createApp({
     ...services,
     now,
     demo,
+    pbx: () => hosted?.pbx,
     sipConfig: sipConfigPolicy(config, secrets.auth),
     embedSecret: secrets.embed,
     sdkFolder: parts.sdkFolder,
@@ -58,7 +62,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     },
   )
   const url = localUrl(config.host, listener.port)
-  const { pbx, upgrade, settled } = hostPbx(config, {
+  hosted = hostPbx(config, {
     users: await users.allUsers(),
     calls,
     log,
@@ -68,6 +72,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     ownOrigins: [url, `http://localhost:${listener.port}`, new URL(config['public-url'] ?? url).origin],
     createPbx: parts.createPbx,
   })
+  const { pbx, upgrade, settled } = hosted
   if (upgrade) listener.takeUpgrades(upgrade)
   // What waited when the last process ended.
   webhooks.wake()

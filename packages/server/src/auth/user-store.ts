@@ -14,6 +14,7 @@ export interface UserStore {
   createUser(user: Omit<UserRow, 'id'> & { passwordHash: string }): Promise<number>
   userByName(username: string): Promise<(UserRow & { passwordHash: string }) | undefined>
   allUsers(): Promise<UserRow[]>
+  accountOfExtension(extension: string): Promise<number | undefined>
   createToken(token: {
     userId: number
     secretHash: string
@@ -42,6 +43,10 @@ export function createUserStore(db: Database): UserStore {
     userByName: (username) =>
       db.get(`SELECT ${columns}, password_hash AS "passwordHash" FROM users WHERE username = ?`, [username]),
     allUsers: () => db.all(`SELECT ${columns} FROM users ORDER BY extension`),
+    async accountOfExtension(extension) {
+      const sql = 'SELECT account_id AS "accountId" FROM users WHERE extension = ?'
+      return (await db.get<{ accountId: number }>(sql, [extension]))?.accountId
+    },
     createToken: (t) =>
       insert('INSERT INTO tokens (user_id, secret_hash, device_name, created_at) VALUES (?, ?, ?, ?)', [
         t.userId,

@@ -6,6 +6,7 @@ import type { Login } from '../auth/login.ts'
 import { openStores } from '../stores.ts'
 import { createWebhooks } from '../webhooks/webhooks.ts'
 import { createFakeClock } from './fake-clock.ts'
+import { createFakePbx } from './fake-pbx.ts'
 import type { Stores } from '../stores.ts'
 
 export type TestServer = Awaited<ReturnType<typeof openTestServer>>
@@ -26,6 +27,11 @@ export async function openTestServer(changes: Partial<AppParts> = {}) {
     numbers: ['84987654321'],
   })
 
+  const pbx = createFakePbx({
+    domain: 'pbx.test',
+    credentialsOf: () => undefined,
+    hasExtension: () => false,
+  })
   const errors: Error[] = []
   const onError = (error: unknown) => void errors.push(error as Error)
   const webhooks = createWebhooks({ ...stores, clock, rule: { allowLoopback: true }, onError })
@@ -34,6 +40,7 @@ export async function openTestServer(changes: Partial<AppParts> = {}) {
     now,
     login,
     webhooks,
+    pbx: () => pbx,
     sipConfig: testSipConfig,
     embedSecret: 'embed secret that is long enough',
     sdkFolder: '/nowhere',
@@ -55,7 +62,7 @@ export async function openTestServer(changes: Partial<AppParts> = {}) {
     return { status: response.status, headers: response.headers, body }
   }
 
-  return { ...stores, ask, clock, login, ours, theirs, errors, webhooks }
+  return { ...stores, ask, clock, login, ours, theirs, errors, webhooks, pbx }
 }
 
 async function createPerson({ users }: Stores, login: Login, extension: string) {

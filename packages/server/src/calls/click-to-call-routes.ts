@@ -1,0 +1,61 @@
+/** Calls that the REST API starts and ends: click-to-call, and the hang-up of a page that is going away. */
+import type { ClickToCallBody } from '@zorio/contract'
+import type { Pbx } from '@zorio/pbx'
+import { Hono } from 'hono'
+import type { MiddlewareHandler } from 'hono'
+import { z } from 'zod'
+import type { UserStore } from '../auth/user-store.ts'
+import type { ApiEnv } from '../http/api-env.ts'
+import { ApiError } from '../http/api-error.ts'
+import { byToken, limitRate } from '../http/limit-rate.ts'
+import { createRateLimiter } from '../http/rate-limit.ts'
+import { readBody } from '../http/read-input.ts'
+
+export const clickToCallSchema = z.object({
+  from_extension: z.string().regex(/^\d{3,10}$/, 'Must be 3 to 10 digits.'),
+  to_phone: z.string().regex(/^[\d+]{3,32}$/, 'Must be 3 to 32 digits.'),
+})
+
+export interface CallControl {
+  readonly users: Pick<UserStore, 'accountOfExtension'>
+  /** undefined where another engine carries the calls. */
+  readonly pbx: () => Pick<Pbx, 'connectCall' | 'hangUpCallsOf' | 'registrations'> | undefined
+}
+
+interface RouteOptions {
+  readonly signedIn: MiddlewareHandler<ApiEnv>
+  readonly now: () => number
+}
+
+export function clickToCallRoutes(control: CallControl, options: RouteOptions): Hono<ApiEnv> {
+  const limit = limitRate(createRateLimiter({ limit: 10 }), byToken, options.now)
+  return new Hono<ApiEnv>().post('/click-to-call', options.signedIn, limit, async (c) => {
+    const { from_extension: extension, to_phone: destination } = await readBody(c, clickToCallSchema)
+    const owner = await control.users.accountOfExtension(extension)
+    // An extension of another account is answered like one that never was.
+    if (owner !== c.get('user').accountId)
+      throw new ApiError(422, { errors: { from_extension: ['No such extension.'] } })
+    const pbx = pbxOf(control)
+    if (!pbx.registrations().some((phone) => phone.extension === extension))
+      throw new ApiError(409, { message: `Extension ${extension} is not registered.` })
+    const call_uuid = await pbx.connectCall({ extension, destination })
+    const queued = { call_uuid, status: 'queued', from_extension: extension, to_phone: destination } as const
+    return c.json<{ data: ClickToCallBody }>({ data: queued }, 202)
+  })
+}
+
+export function hangUpRoutes(control: CallControl, options: RouteOptions): Hono<ApiEnv> {
+  const limit = limitRate(createRateLimiter({ limit: 60 }), byToken, options.now)
+  return new Hono<ApiEnv>().post('/calls/:uuid/hangup', options.signedIn, limit, (c) => {
+    // The extension comes from the token, so nobody can end the call of somebody else.
+    const ended = pbxOf(control).hangUpCallsOf(c.get('user').extension, c.req.param('uuid'))
+    if (ended === 0) throw new ApiError(404)
+    return c.body(null, 204)
+  })
+}
+
+function pbxOf(control: CallControl) {
+  const pbx = control.pbx()
+  if (!pbx) throw new ApiError(503, { message: 'Calls cannot be controlled with this engine.' })
+  return pbx
+}
