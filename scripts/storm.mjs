@@ -85,7 +85,7 @@ function createPhone(extension, port, herd) {
     }
     socket.on('open', () => send())
     socket.on('message', (data) => {
-      const text = String(data)
+      const text = Buffer.from(data).toString('utf8')
       if (text.startsWith('SIP/2.0 401')) return send(authorize(text, extension))
       if (!text.startsWith('SIP/2.0 200')) return herd.refused.push(text.slice(0, 60))
       phone.isRegistered = true

@@ -23,7 +23,7 @@ export class RawChromium {
     this.#child = child
     this.#folder = folder
     this.#socket = socket
-    socket.on('message', (data) => this.#receive(JSON.parse(String(data)) as Json))
+    socket.on('message', (data: Buffer) => this.#receive(JSON.parse(data.toString('utf8')) as Json))
   }
 
   static async start(flags: readonly string[] = []): Promise<RawChromium> {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Route } from '@playwright/test'
 import { between, connectThrough, expect, test } from './test.ts'
 import { headersOf, isAnswerTo, isRequest, withStatus } from './sip-text.ts'
 import { record } from './figures.ts'
@@ -229,7 +230,7 @@ test('B12 the back end is down, failing, lying or slow: connect() settles with a
     'answers 200 with an error': (route) => route.fulfill({ json: { success: false, error: 'no' } }),
     'answers HTML': (route) => route.fulfill({ contentType: 'text/html', body: '<html>login</html>' }),
     'never answers': () => {},
-  } satisfies Record<string, (route: import('@playwright/test').Route) => unknown>
+  } satisfies Record<string, (route: Route) => unknown>
   for (const [name, answer] of Object.entries(cases)) {
     const page = await openPage()
     await page.page.route('**/api/webphone/sip-config', (route) => void answer(route))

@@ -3,13 +3,13 @@
  * shrunk to the fewest steps and printed as data for a test of its own, with its seed. MODEL_SEED (`random`, or a
  * number) and MODEL_WALKS change the run.
  */
-import fc from 'fast-check'
+import { array, asyncProperty, check } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyStep } from './steps.ts'
 import { runWalk } from './walk.ts'
 import type { Step } from './steps.ts'
 
-const walks = Number(process.env['MODEL_WALKS'] ?? 110)
+const walks = Number(process.env['MODEL_WALKS'] ?? 115)
 const wanted = process.env['MODEL_SEED'] ?? '4'
 const seed = wanted === 'random' ? Math.floor(Math.random() * 2 ** 31) : Number(wanted)
 const limitMs = 170_000
@@ -19,11 +19,11 @@ describe('the phone as a model', () => {
     `${walks} walks, seed ${seed}`,
     async () => {
       let steps = 0
-      const property = fc.asyncProperty(fc.array(anyStep, { maxLength: 200, size: 'max' }), async (walk) => {
+      const property = asyncProperty(array(anyStep, { maxLength: 200, size: 'max' }), async (walk) => {
         steps += walk.length
         await runWalk(walk)
       })
-      const result = await fc.check(property, { seed, numRuns: walks, interruptAfterTimeLimit: limitMs })
+      const result = await check(property, { seed, numRuns: walks, interruptAfterTimeLimit: limitMs })
       console.log(`model: seed ${seed}, ${result.numRuns} walks, ${steps} steps`)
       if (result.failed) expect.fail(describeFailure(result.errorInstance, result.counterexample?.[0] ?? []))
     },

@@ -1,5 +1,6 @@
 /** What can happen to a phone, as plain data: a shrunk failure is pasted into a test as it is printed. */
-import fc from 'fast-check'
+import { constant, constantFrom, nat, oneof, record as recordOf } from 'fast-check'
+import type { Arbitrary } from 'fast-check'
 
 export type PageStep =
   'online' | 'offline' | 'visible' | 'hidden' | 'freeze' | 'resume' | 'pagehide' | 'pageshow'
@@ -39,23 +40,23 @@ export type Step =
     }
 
 /** Plain objects, so that a printed step is what ran. */
-const record = <T extends Record<string, fc.Arbitrary<unknown>>>(model: T) =>
-  fc.record<{ [K in keyof T]: T[K] extends fc.Arbitrary<infer V> ? V : never }>(model as never, {
+const record = <T extends Record<string, Arbitrary<unknown>>>(model: T) =>
+  recordOf<{ [K in keyof T]: T[K] extends Arbitrary<infer V> ? V : never }>(model as never, {
     noNullPrototype: true,
   })
 
-const which = fc.nat(7)
-const oneOf = <T>(...values: readonly T[]) => fc.constantFrom(...values)
+const which = nat(7)
+const oneOf = <T>(...values: readonly T[]) => constantFrom(...values)
 
 const hostSteps = [
   {
     weight: 5,
-    arbitrary: record({ do: fc.constant('dial' as const), number: oneOf('100', '0912345678', 'x;y') }),
+    arbitrary: record({ do: constant('dial' as const), number: oneOf('100', '0912345678', 'x;y') }),
   },
   {
     weight: 14,
     arbitrary: record({
-      do: fc.constant('call' as const),
+      do: constant('call' as const),
       act: oneOf<CallAct>(
         'answer',
         'answer',
@@ -75,11 +76,11 @@ const hostSteps = [
     weight: 2,
     arbitrary: record({ do: oneOf('register' as const, 'register' as const, 'unlock' as const) }),
   },
-  { weight: 1, arbitrary: record({ do: fc.constant('unregister' as const) }) },
+  { weight: 1, arbitrary: record({ do: constant('unregister' as const) }) },
   {
     weight: 2,
     arbitrary: record({
-      do: fc.constant('react' as const),
+      do: constant('react' as const),
       to: oneOf(
         'incoming_call',
         'call_ringing',
@@ -107,18 +108,18 @@ const worldSteps = [
   {
     weight: 14,
     arbitrary: record({
-      do: fc.constant('wait' as const),
+      do: constant('wait' as const),
       ms: oneOf(1, 10, 50, 500, 2000, 5000, 12_000, 40_000),
     }),
   },
   {
     weight: 1,
-    arbitrary: record({ do: fc.constant('sleep' as const), ms: oneOf(3000, 20_000, 60_000, 1_200_000) }),
+    arbitrary: record({ do: constant('sleep' as const), ms: oneOf(3000, 20_000, 60_000, 1_200_000) }),
   },
   {
     weight: 1,
     arbitrary: record({
-      do: fc.constant('wall-clock' as const),
+      do: constant('wall-clock' as const),
       jumpMs: oneOf(3_600_000, -3_600_000, 7000),
     }),
   },
@@ -131,7 +132,7 @@ const worldSteps = [
   {
     weight: 4,
     arbitrary: record({
-      do: fc.constant('page' as const),
+      do: constant('page' as const),
       signal: oneOf<PageStep>(
         'online',
         'offline',
@@ -148,25 +149,25 @@ const worldSteps = [
   {
     weight: 4,
     arbitrary: record({
-      do: fc.constant('reach' as const),
+      do: constant('reach' as const),
       to: oneOf<Reach>('up', 'up', 'up', 'refuse', 'silent', 'flap'),
     }),
   },
   {
     weight: 3,
     arbitrary: record({
-      do: fc.constant('wire' as const),
+      do: constant('wire' as const),
       to: oneOf<Wire>('flow', 'flow', 'flow', 'lose-up', 'lose-down', 'lose-both'),
     }),
   },
-  { weight: 2, arbitrary: record({ do: fc.constant('latency' as const), ms: oneOf(0, 20, 300) }) },
+  { weight: 2, arbitrary: record({ do: constant('latency' as const), ms: oneOf(0, 20, 300) }) },
   {
     weight: 4,
-    arbitrary: fc.oneof(
-      record({ do: fc.constant('registrar' as const), status: oneOf(200, 200, 200, 403, 401, 500, 404) }),
+    arbitrary: oneof(
+      record({ do: constant('registrar' as const), status: oneOf(200, 200, 200, 403, 401, 500, 404) }),
       record({
-        do: fc.constant('registrar' as const),
-        status: fc.constant(503),
+        do: constant('registrar' as const),
+        status: constant(503),
         retryAfter: oneOf(2, 20),
       }),
     ),
@@ -174,21 +175,21 @@ const worldSteps = [
   {
     weight: 2,
     arbitrary: record({
-      do: fc.constant('api' as const),
+      do: constant('api' as const),
       is: oneOf('fine' as const, 'fine' as const, 'down' as const, 'refusing' as const, 'hanging' as const),
     }),
   },
   {
     weight: 1,
     arbitrary: record({
-      do: fc.constant('lookup' as const),
+      do: constant('lookup' as const),
       is: oneOf('fine' as const, 'broken' as const, 'hanging' as const),
     }),
   },
   {
     weight: 2,
     arbitrary: record({
-      do: fc.constant('media' as const),
+      do: constant('media' as const),
       op: oneOf<MediaOp>('startInput', 'createOffer', 'answerOffer', 'acceptAnswer'),
       is: oneOf('fine' as const, 'fine' as const, 'broken' as const, 'hanging' as const),
     }),
@@ -196,7 +197,7 @@ const worldSteps = [
   {
     weight: 3,
     arbitrary: record({
-      do: fc.constant('media-fact' as const),
+      do: constant('media-fact' as const),
       state: oneOf(
         'interrupted' as const,
         'failed' as const,
@@ -206,11 +207,11 @@ const worldSteps = [
       ),
     }),
   },
-  { weight: 5, arbitrary: record({ do: fc.constant('call-in' as const) }) },
+  { weight: 5, arbitrary: record({ do: constant('call-in' as const) }) },
   {
     weight: 14,
     arbitrary: record({
-      do: fc.constant('far' as const),
+      do: constant('far' as const),
       act: oneOf<FarAct>(
         'ring',
         'early',
@@ -230,4 +231,4 @@ const worldSteps = [
   },
 ]
 
-export const anyStep: fc.Arbitrary<Step> = fc.oneof(...hostSteps, ...worldSteps)
+export const anyStep: Arbitrary<Step> = oneof(...hostSteps, ...worldSteps)
