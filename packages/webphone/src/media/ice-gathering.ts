@@ -93,7 +93,7 @@ export function gatherLocalSdp(
 
     function finish(sdp: string, isHopeless: boolean): void {
       leave()
-      if (isHopeless) reject(mediaError('no_candidates', 'The browser found no network path for audio.'))
+      if (isHopeless) reject(mediaError('no_candidates'))
       else resolve(sdp)
     }
 

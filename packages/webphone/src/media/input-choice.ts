@@ -14,7 +14,7 @@ export function chooseInput(
       try {
         return (await import('./tone-input.ts')).openTone(shared)
       } catch (error) {
-        throw mediaError('unsupported', 'The tone could not be made.', error)
+        throw mediaError('unsupported', error)
       }
     },
   }

@@ -43,7 +43,7 @@ export function createLocalInput(source: InputSource, onLost: () => void): Local
     const opened = await source.open(exactDeviceId)
     if (isClosed) {
       opened.stop()
-      throw mediaError('closed', 'The call ended while the microphone was being opened.')
+      throw mediaError('closed')
     }
     await take(opened)
   }

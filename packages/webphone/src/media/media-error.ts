@@ -41,24 +41,35 @@ export function microphonePromptIgnored(): ZorioWebphoneError {
 
 export type MediaFailure =
   | 'closed'
+  /** No WebRTC, too many connections, no tone. */
   | 'unsupported'
+  /** The browser refused an offer or answer; `cause` has its words. */
   | 'negotiation'
+  /** The browser found no network path. */
   | 'no_candidates'
+  /** Over 64 KiB. */
   | 'sdp_too_large'
+  /** Over 100. */
   | 'too_many_candidates'
   | 'no_audio'
+  /** SDES or plain RTP in place of DTLS. */
   | 'not_secure'
+  /** None of Opus, G.722, PCMA and PCMU. */
   | 'no_common_codec'
+  /** Port 0 in an answer. */
   | 'audio_rejected'
+  /** Answered by another far end than the one whose early audio was heard. */
   | 'fork_mismatch'
 
 /** `media_failed` with `details.reason`; something that is ours already passes through. */
-export function mediaError(reason: MediaFailure, message: string, cause?: unknown): ZorioWebphoneError {
+export function mediaError(
+  reason: MediaFailure,
+  cause?: unknown,
+  message = `Audio failed: ${reason}.`,
+): ZorioWebphoneError {
   if (cause instanceof ZorioWebphoneError) return cause
-  return new ZorioWebphoneError('media_failed', message, {
-    cause,
-    details: { reason, name: errorName(cause) },
-  })
+  const details = { reason, name: errorName(cause) }
+  return new ZorioWebphoneError('media_failed', message, { cause, details })
 }
 
 export function deviceError(message: string, cause?: unknown): ZorioWebphoneError {

@@ -52,7 +52,7 @@ export function openMediaSession(
   function close(): void {
     if (isClosed) return
     isClosed = true
-    const reason = mediaError('closed', 'The call has ended.')
+    const reason = mediaError('closed')
     for (const sequence of [operations, tones, readings]) sequence.close(reason)
     ended.abort(reason)
     input.close()
@@ -95,7 +95,7 @@ async function operationOf<T>(operation: () => Promise<T>): Promise<T> {
   try {
     return await operation()
   } catch (error) {
-    throw mediaError('negotiation', 'The browser could not set up the audio.', error)
+    throw mediaError('negotiation', error)
   }
 }
 

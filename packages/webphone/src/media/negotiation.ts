@@ -1,6 +1,6 @@
 /** Offer and answer of one peer connection (JSEP, RFC 9429), with SDP as text and early answers as SIP has them. */
 import { applyCodecOrder, readAgreedCodecs, type AgreedCodecs } from './codecs.ts'
-import { checkRemoteSdp, isAudioRejected, noAudio, withAudioOnly } from './sdp-limits.ts'
+import { checkRemoteSdp, isAudioRejected, withAudioOnly } from './sdp-limits.ts'
 import { gatherLocalSdp, type GatheringPolicy } from './ice-gathering.ts'
 import type { MediaDirection } from './media-port.ts'
 import { decideAnswer } from './sdp-identity.ts'
@@ -79,8 +79,7 @@ export function createNegotiation(pc: RTCPeerConnection, options: NegotiationOpt
     if (isAudioRejected(answer)) return refuseAnswer(pc, stage)
     const decision = decideAnswer(applied, answer, stage)
     if (decision === 'ignore') return
-    if (decision === 'mismatch')
-      throw mediaError('fork_mismatch', 'Another far end answered than the one that rang.')
+    if (decision === 'mismatch') throw mediaError('fork_mismatch')
     // The same ICE and DTLS end says something else: it answers a second offer that nobody sends, word for word the first.
     if (decision === 'apply-again') await pc.setLocalDescription(await pc.createOffer())
     await pc.setRemoteDescription({ type: 'answer', sdp: answer })
@@ -105,7 +104,7 @@ async function rollBack(pc: RTCPeerConnection): Promise<void> {
 
 function offeredAudio(pc: RTCPeerConnection): RTCRtpTransceiver {
   const found = pc.getTransceivers().find(({ receiver }) => receiver.track.kind === 'audio')
-  if (!found) throw noAudio()
+  if (!found) throw mediaError('no_audio')
   return found
 }
 
@@ -113,7 +112,7 @@ function offeredAudio(pc: RTCPeerConnection): RTCRtpTransceiver {
 async function refuseAnswer(pc: RTCPeerConnection, stage: 'early' | 'final'): Promise<void> {
   if (stage === 'early') return
   await rollBack(pc)
-  throw mediaError('audio_rejected', 'The far end refused the audio stream (port 0).')
+  throw mediaError('audio_rejected')
 }
 
 function agreedIn(pc: RTCPeerConnection): AgreedCodecs | undefined {

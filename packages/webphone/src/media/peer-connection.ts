@@ -9,7 +9,6 @@ export function createPeerConnection(options: MediaSessionOptions): {
   readonly pc: RTCPeerConnection
   readonly gathering: GatheringPolicy
 } {
-  if (typeof RTCPeerConnection === 'undefined') throw mediaError('unsupported', 'This browser has no WebRTC.')
   const iceServers = usableIceServers(options.iceServers)
   const gathering = gatheringPolicy(bestCandidateKind(iceServers), options.iceTransportPolicy)
   // No candidate pool: gathered before the microphone is granted, host candidates hide behind mDNS names that PBXs cannot resolve.
@@ -23,7 +22,7 @@ export function createPeerConnection(options: MediaSessionOptions): {
   try {
     return { pc: new RTCPeerConnection({ iceTransportPolicy }), gathering }
   } catch (error) {
-    throw mediaError('unsupported', 'The browser refused a connection.', error)
+    throw mediaError('unsupported', error)
   }
 }
 

@@ -7,22 +7,20 @@ const codecs = /^a=rtpmap:\d+ (opus|g722|pcma|pcmu)\//im
 
 /** Throws `media_failed` with `details.reason`. Insecure media is refused, never rewritten into something else. */
 export function checkRemoteSdp(sdp: string): void {
-  if (sdp.length > maxBytes) throw mediaError('sdp_too_large', 'The far end sent more than 64 KiB of SDP.')
-  if (sdp.split(/^a=candidate:/m).length - 1 > maxCandidates)
-    throw mediaError('too_many_candidates', 'The far end sent more than 100 ICE candidates.')
+  if (sdp.length > maxBytes) throw mediaError('sdp_too_large')
+  if (sdp.split(/^a=candidate:/m).length - 1 > maxCandidates) throw mediaError('too_many_candidates')
   const [, port, profile = '', formats = ''] = /^m=audio (\d+)\S* (\S+) (.*)$/m.exec(sdp) ?? []
-  if (port === undefined) throw noAudio()
+  if (port === undefined) throw mediaError('no_audio')
   if (port === '0') return
   // RFC 5763: DTLS-SRTP; `a=crypto` (SDES) and plain RTP do not exist in a browser.
   if (!profile.includes('SAVP') || !/^a=fingerprint:/im.test(sdp))
-    throw mediaError('not_secure', `The PBX sent ${profile} without DTLS; it must be set up for WebRTC.`)
+    throw mediaError(
+      'not_secure',
+      undefined,
+      `The PBX sent ${profile} without DTLS; it must be set up for WebRTC.`,
+    )
   // RFC 3551: PCMU, PCMA and G.722 need no rtpmap.
-  if (!/(?:^|\s)[089](?:\s|$)/.test(formats) && !codecs.test(sdp))
-    throw mediaError('no_common_codec', 'The far end offers none of Opus, G.722, PCMA and PCMU.')
-}
-
-export function noAudio(): Error {
-  return mediaError('no_audio', 'The far end offers no audio.')
+  if (!/(?:^|\s)[089](?:\s|$)/.test(formats) && !codecs.test(sdp)) throw mediaError('no_common_codec')
 }
 
 /** RFC 3264 6: a rejected stream has port 0. */

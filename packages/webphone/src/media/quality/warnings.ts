@@ -5,7 +5,13 @@
 import type { QualitySample } from './stats.ts'
 
 export type WarningName =
-  'high-loss' | 'high-jitter' | 'high-rtt' | 'low-mos' | 'no-inbound-audio' | 'silent-microphone'
+  | 'high-loss'
+  | 'high-jitter'
+  | 'high-rtt'
+  | 'low-mos'
+  | 'no-inbound-audio'
+  | 'silent-inbound-audio'
+  | 'silent-microphone'
 
 export interface WarningContext {
   /** Nothing is expected to come while either side holds. */
@@ -54,6 +60,14 @@ const rules: readonly Rule[] = [
     isGood: (s) => s.packetsReceived > 0,
     badToRaise: 3,
     ofLast: 3,
+    goodToClear: 1,
+  },
+  {
+    name: 'silent-inbound-audio',
+    isBad: (s, { isHeld }) => (isHeld || s.packetsReceived === 0 ? undefined : s.inboundLevel < silentLevel),
+    isGood: (s) => s.inboundLevel >= silentLevel,
+    badToRaise: 10,
+    ofLast: 10,
     goodToClear: 1,
   },
   {
