@@ -1,4 +1,5 @@
 /** The HTTP side of the server, put together from its features; sockets and files are the business of `server.ts`. */
+import type { Pbx } from '@zorio/pbx'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
@@ -10,9 +11,10 @@ import type { CallControl } from './calls/click-to-call-routes.ts'
 import { callRoutes } from './calls/call-routes.ts'
 import type { CallStore } from './calls/call-store.ts'
 import { contactRoutes } from './contacts/contact-routes.ts'
-import type { ContactStore } from './contacts/contact-store.ts'
 import { demoRoutes } from './demo/demo-routes.ts'
 import type { DemoSite } from './demo/demo-site.ts'
+import { triggerRoutes } from './demo/trigger-routes.ts'
+import type { TriggerParts } from './demo/trigger-routes.ts'
 import { embedRoutes } from './embed/embed-routes.ts'
 import type { ApiEnv } from './http/api-env.ts'
 import { ApiError } from './http/api-error.ts'
@@ -23,11 +25,12 @@ import type { SipConfigPolicy } from './sip-config/sip-config.ts'
 import { webhookRoutes } from './webhooks/webhook-routes.ts'
 import type { WebhookRouteParts } from './webhooks/webhook-routes.ts'
 
-export interface AppParts extends WebhookRouteParts, CallControl {
+export interface AppParts extends WebhookRouteParts, CallControl, TriggerParts {
   readonly now: () => number
   readonly login: Login
-  readonly contacts: ContactStore
   readonly calls: CallStore
+  /** undefined where another engine carries the calls. */
+  readonly pbx: () => Pbx | undefined
   readonly sipConfig: SipConfigPolicy
   readonly embedSecret: string
   /** Folder of the built `@zorio/webphone`. */
@@ -61,7 +64,12 @@ export function createApp(parts: AppParts): Hono<ApiEnv> {
     await next()
   })
   app.get('/sdk/*', staticFiles(parts.sdkFolder, '/sdk/'))
-  if (parts.demo) app.route('/', demoRoutes(parts.demo))
+  if (parts.demo) {
+    app.route('/', demoRoutes(parts.demo))
+    // Only where nobody else can reach the server: it cuts anybody's socket.
+    if (parts.webhooks.rule.allowLoopback)
+      app.route('/demo/trigger', triggerRoutes(parts, bearer(parts.login.authenticate)))
+  }
   return app
 }
 

@@ -4,8 +4,8 @@ import { createPbx } from '@zorio/pbx'
 import { readConfig, usage } from './config.ts'
 import { readyLine, readyText } from './demo/announce.ts'
 import { createLogger } from './logger.ts'
+import { commandUsage, runCommand } from './sandbox/commands.ts'
 import { startServer } from './server.ts'
-import type { RunningServer } from './server.ts'
 
 /** How long a stop may take before the process ends all the same. */
 const stopWithinMs = 1900
@@ -17,26 +17,28 @@ const complain = (error: unknown): void =>
   void process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
 
 async function main(): Promise<void> {
+  const running = await runCommand(process.argv.slice(2), say)
+  if (running) return running.stop && stopOnSignal(running.stop)
   const config = readConfig(process.argv.slice(2), process.env)
-  if (config.help) return say(usage)
+  if (config.help) return say(`${usage}\n\n${commandUsage}`)
   const server = await startServer(config, {
     createPbx,
     log: createLogger(config['log-level']),
     pageFolder: folderBeside('./demo-page/'),
     sdkFolder: folderBeside('../../webphone/dist/'),
   })
-  stopOnSignal(server)
+  stopOnSignal(() => server.close())
   say(config.json ? readyLine(server.url, server.demo) : readyText(server.url, server.demo))
 }
 
-function stopOnSignal(server: RunningServer): void {
+function stopOnSignal(close: () => Promise<void>): void {
   let isStopping = false
   const stop = (): void => {
     // A second Ctrl+C means now.
     if (isStopping) process.exit(1)
     isStopping = true
     setTimeout(() => process.exit(1), stopWithinMs).unref()
-    server.close().then(
+    close().then(
       () => process.exit(0),
       (error: unknown) => {
         complain(error)
