@@ -42,6 +42,15 @@ module.exports = {
     only('media-adapter', webphone('media/'), [...layer0, ...layer1, webphone('media/')]),
     only('line-engine', webphone('line/'), [...layer0, ...layer1, ...layer3, webphone('line/')]),
     only('call-engine', webphone('call/'), [...layer0, ...layer1, ...layer3, webphone('call/')]),
+    only('watch', webphone('watch/'), [
+      ...layer0,
+      ...layer1,
+      ...layer3,
+      webphone('media/device-choice\\.ts$'),
+      webphone('call/(call-host|call-facts)\\.ts$'),
+      webphone('watch/'),
+    ]),
+    only('tabs', webphone('tabs/'), [...layer0, ...layer1, ...layer3, webphone('tabs/')]),
     only('ui-sees-what-a-customer-sees', webphone('ui/'), [contract, ...layer3, base, webphone('ui/')]),
     {
       name: 'adapters-are-named-in-one-file',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { eventNames, isEventName } from './events.ts'
 
 describe('events', () => {
-  it('[spec 0.1] are the 12 of the specification, in its order, and two of our own', () => {
+  it('[spec 0.1] are the 12 of the specification, in its order, then our own', () => {
     expect(eventNames).toEqual([
       'registered',
       'unregistered',
@@ -18,6 +18,9 @@ describe('events', () => {
       'audio_autoplay_blocked',
       'call_updated',
       'status_changed',
+      'call_quality',
+      'reachability_restored',
+      'device_changed',
     ])
   })
 

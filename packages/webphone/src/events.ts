@@ -1,5 +1,6 @@
 /** The events of a phone: the 12 of the specification, then our own. Payload names are the specification's. */
 import type { HangupReason } from './call/hangup-reason.ts'
+import type { CallRecordBody } from '@zorio/contract'
 import type { CallChange, Contact, ZorioCall } from './call-api.ts'
 import type { ZorioWebphoneError } from './errors.ts'
 import type { PhoneStatus } from './phone-status.ts'
@@ -28,6 +29,31 @@ export interface WebphoneEvents {
   call_updated: { call: ZorioCall; changed: readonly CallChange[] }
   /** `phone.status` changed; also fired beside the events above. */
   status_changed: { status: PhoneStatus }
+  /** The audio of an answered call got bad, or good again; judged every second. `remedy` can be shown. */
+  call_quality: CallQuality
+  /** Registered again after calls could not reach us. `missed`: calls to us meanwhile, by the back end's records. */
+  reachability_restored: { blind_ms: number; missed: readonly CallRecordBody[] }
+  /** An audio device went away, or came back, and another one was taken by itself. */
+  device_changed: { kind: 'audioinput' | 'audiooutput'; device_id: string }
+}
+
+export interface CallQuality {
+  call: ZorioCall
+  warning:
+    | 'no_inbound_audio'
+    | 'silent_inbound_audio'
+    | 'silent_microphone'
+    | 'high_loss'
+    | 'high_jitter'
+    | 'high_rtt'
+    | 'low_mos'
+  /** False when it is over. */
+  is_raised: boolean
+  /** Where to look. */
+  hop: 'microphone' | 'network' | 'far_end'
+  remedy: string
+  /** 1 to 4.5; null while nothing is received. */
+  mos: number | null
 }
 
 export type WebphoneEventName = keyof WebphoneEvents
@@ -47,6 +73,9 @@ const names: Readonly<Record<WebphoneEventName, true>> = {
   audio_autoplay_blocked: true,
   call_updated: true,
   status_changed: true,
+  call_quality: true,
+  reachability_restored: true,
+  device_changed: true,
 }
 
 /** All event names, the specification's 12 first. */

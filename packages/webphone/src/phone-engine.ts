@@ -8,12 +8,14 @@ import { createPhoneStore } from './phone-store.ts'
 import { createRunQueue } from './base/run-queue.ts'
 import { createUserAgent } from '@zorio/sip'
 import { createWaiters } from './base/waiters.ts'
+import { chooseDevice, loadWatch } from './phone-watch.ts'
 import { nextPhoneSnapshot } from './phone-snapshot.ts'
 import { ZorioWebphoneError } from './errors.ts'
 import type { LineReport } from './line/line-runner.ts'
 import type { Parts } from './phone-parts.ts'
 import type { PhoneReporter } from './phone-reporter.ts'
 import type { PhoneStore } from './phone-store.ts'
+import type { AudioDevice } from './phone-api.ts'
 import type { AgentFact } from './line/agent-port.ts'
 import type { CallOptions } from './options.ts'
 import type { LineCommand } from './line/line-state.ts'
@@ -38,6 +40,7 @@ export interface PhoneEngine {
   call(number: string, options?: CallOptions): Promise<ZorioCall>
   ask(command: LineCommand): Promise<void>
   unlockAudio(): Promise<void>
+  chooseDevice(kind: AudioDevice['kind'], deviceId: string): Promise<void>
   /** The UI came up after `start`, or after the end. */
   onMounted(remove: () => void): void
 }
@@ -72,6 +75,7 @@ export function createPhoneEngine(
         throw new ZorioWebphoneError('audio_autoplay_blocked', 'The browser still refuses to play.')
       calls.tellAll({ type: 'audio-unlocked' })
     },
+    chooseDevice: (kind, deviceId) => chooseDevice(parts, kind, deviceId),
     onMounted(remove) {
       if (parts.isDown) remove()
       else parts.unmount = remove
@@ -98,7 +102,12 @@ function createParts(settings: PhoneSettings, ports: PhonePorts, first: SipConfi
   const changed = () => store.changed()
   const calls = createCallList(
     { ...ports, queue, waiters, agent, lookUpContact },
-    { ...reporter, changed, count: (count) => line.input({ type: 'calls', count }) },
+    {
+      ...reporter,
+      error: (error) => onCallError(parts, error),
+      changed,
+      count: (count) => line.input({ type: 'calls', count }),
+    },
     {
       domain: first.domain,
       policy: { contactLookupMs: settings.contactLookupMs, survivalMs: settings.callSurvivalMs },
@@ -135,6 +144,8 @@ function createParts(settings: PhoneSettings, ports: PhonePorts, first: SipConfi
     toldStatus: 'connecting',
     isDown: false,
     leavePage: () => {},
+    watch: undefined,
+    isWatchAsked: false,
     unmount: () => {},
   }
   return parts
@@ -176,12 +187,19 @@ function createLineReport(parts: () => Parts): LineReport {
   }
 }
 
+function onCallError({ reporter, watch }: Parts, error: ZorioWebphoneError): void {
+  reporter.error(error)
+  watch?.tell({ type: 'call-error', code: error.code })
+}
+
 function onLineChanged(parts: Parts): void {
   const { status } = parts.line
   if (status !== parts.toldStatus) {
     parts.toldStatus = status
     parts.reporter.emit('status_changed', { status })
+    if (status === 'registered') loadWatch(parts)
   }
+  parts.watch?.tell({ type: 'line' })
   parts.store.changed()
 }
 
@@ -198,6 +216,7 @@ function close(parts: Parts): void {
   if (parts.isDown) return
   parts.isDown = true
   parts.leavePage()
+  parts.watch?.stop()
   parts.lookups.abort()
   parts.agent.stop()
   parts.ports.media.dispose()
@@ -213,12 +232,15 @@ function start(parts: Parts): void {
   void ports.media.prepare((fact) => {
     if (fact.type === 'dtmf-tap-unavailable')
       reporter.error(new ZorioWebphoneError('dtmf_receive_unavailable', fact.detail))
+    else parts.watch?.tell({ type: 'devices' })
   })
   line.start(first, settings.autoRegister)
 }
 
-function onPage({ queue, calls, line }: Parts, signal: PageSignal): void {
+function onPage(parts: Parts, signal: PageSignal): void {
+  const { queue, calls, line } = parts
   queue(() => {
+    parts.watch?.tell({ type: 'page', signal })
     // BYEs first: the line lets go of the socket in the same turn.
     if (signal === 'pagehide') calls.endAll()
     line.input({ type: 'signal', signal })

@@ -10,6 +10,7 @@ import type { PhoneStatus } from './phone-status.ts'
 import type { PhoneStore } from './phone-store.ts'
 import type { RunQueue } from './base/run-queue.ts'
 import type { SipConfigBody } from '@zorio/contract'
+import type { Watch } from './watch/watch-port.ts'
 import type { Waiters } from './base/waiters.ts'
 
 export interface Parts {
@@ -30,5 +31,7 @@ export interface Parts {
   toldStatus: PhoneStatus
   isDown: boolean
   leavePage: () => void
+  watch: Watch | undefined
+  isWatchAsked: boolean
   unmount: () => void
 }

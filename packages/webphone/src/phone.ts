@@ -119,10 +119,10 @@ export class ZorioWebphone implements Webphone {
     return this.#engine.media.listDevices()
   }
   setAudioInput(deviceId: string): Promise<void> {
-    return this.#engine.media.setInput(deviceId)
+    return this.#engine.chooseDevice('audioinput', deviceId)
   }
   setAudioOutput(deviceId: string): Promise<void> {
-    return this.#engine.media.setOutput(deviceId)
+    return this.#engine.chooseDevice('audiooutput', deviceId)
   }
   setRingOutput(deviceId: string): Promise<void> {
     return this.#engine.media.setRingOutput(deviceId)

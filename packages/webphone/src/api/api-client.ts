@@ -23,8 +23,9 @@ export function createApiClient(options: ApiClientOptions): ApiPort {
   const { tokenResolver } = options
   let { token } = options
 
-  const get = (path: string, signal: AbortSignal) =>
+  const get = (path: string, signal: AbortSignal, more: RequestInit = {}) =>
     options.fetch(new URL(path, options.base), {
+      ...more,
       headers: { Authorization: `Bearer ${token}`, Accept: 'application/json' },
       redirect: 'error',
       credentials: 'omit',
@@ -58,6 +59,11 @@ export function createApiClient(options: ApiClientOptions): ApiPort {
     return response.ok ? readContact(await readJson(response, lookupBytes)) : null
   }
 
+  const ask = async (path: string, signal: AbortSignal, more: RequestInit) => {
+    const response = await get(path, signal, more)
+    return response.ok ? readJson(response, lookupBytes) : undefined
+  }
+
   return {
     fetchSipConfig: ({ signal, freshToken = false }) =>
       limited(bootstrapMs, signal, (inner) => fetchConfig(inner, freshToken)).catch((cause: unknown) => {
@@ -66,6 +72,8 @@ export function createApiClient(options: ApiClientOptions): ApiPort {
       }),
     lookupContact: (number, { signal }) =>
       limited(lookupMs, signal, (inner) => fetchContact(number, inner)).catch(() => null),
+    ask: (path, { signal, ...more }) =>
+      limited(lookupMs, signal, (inner) => ask(path, inner, more)).catch(() => undefined),
   }
 }
 

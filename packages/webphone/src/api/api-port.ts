@@ -6,4 +6,14 @@ export interface ApiPort {
   fetchSipConfig(options: { signal: AbortSignal; freshToken?: boolean }): Promise<SipConfigBody>
   /** null for an unknown number, and for every failure. */
   lookupContact(number: string, options: { signal: AbortSignal }): Promise<ContactBody | null>
+  /** Any other path of the back end; resolves to the JSON of its answer, or to undefined for every failure. */
+  ask(path: string, options: AskOptions): Promise<unknown>
+}
+
+export interface AskOptions {
+  readonly signal: AbortSignal
+  /** Default GET. */
+  readonly method?: 'GET' | 'POST'
+  /** Goes out although the page ends. */
+  readonly keepalive?: boolean
 }

@@ -3,7 +3,7 @@ import type { AgentAccess } from '../line/agent-port.ts'
 import type { CallEffect, CallInput, CallModel } from './call-state.ts'
 import type { CallHeader } from './header-rules.ts'
 import type { Clock } from '../base/clock.ts'
-import type { MediaPort, MediaSessionOptions } from '../media/media-port.ts'
+import type { MediaPort, MediaSessionOptions, MediaStats } from '../media/media-port.ts'
 import type { RunQueue } from '../base/run-queue.ts'
 import type { Waiters } from '../base/waiters.ts'
 import type { CallEngine } from './call.ts'
@@ -30,6 +30,8 @@ export interface CallRunner extends CallEngine {
   readonly api: ZorioCall
   readonly model: CallModel
   leg: LegId | undefined
+  /** Counters of the audio; undefined where there is none. */
+  stats(): Promise<MediaStats> | undefined
   input(input: CallInput): void
 }
 

@@ -8,6 +8,7 @@ import { createMediaActs } from './media-runner.ts'
 import { stepCall } from './call-step.ts'
 import { errorFrom } from '../line/failure-rules.ts'
 import type { CallInput, CallModel, CallTimer } from './call-state.ts'
+import type { MediaSession } from '../media/media-port.ts'
 import type { CallActs, CallHost, CallPorts, CallRunner, Outgoing } from './call-host.ts'
 
 export interface CallSetup {
@@ -19,6 +20,7 @@ export function createCallRunner(ports: CallPorts, host: CallHost, setup: CallSe
   const { clock, queue, waiters, agent, media } = ports
   let { model } = setup
   let snapshot = nextSnapshot(undefined, model)
+  let session: MediaSession | undefined
 
   const input = (fact: CallInput) => queue(() => step(fact))
   const timers = createTimers<CallTimer>(clock, (name) => input({ type: 'timer', name }))
@@ -47,6 +49,7 @@ export function createCallRunner(ports: CallPorts, host: CallHost, setup: CallSe
       return billsecOf(model, clock.now())
     },
     leg: undefined,
+    stats: () => session?.stats(),
     input,
     ask(make) {
       const { id, promise } = waiters.add(() => {})
@@ -61,7 +64,7 @@ export function createCallRunner(ports: CallPorts, host: CallHost, setup: CallSe
   const api = new Call(runner)
   const acts: CallActs = {
     ...createLegActs({ runner, agent, host, outgoing: setup.outgoing }),
-    ...createMediaActs(media, host, input),
+    ...createMediaActs({ open: (...of) => (session = media.open(...of)) }, host, input),
     ...host.actsOf(runner),
     timer: ({ name, delayMs }) => timers.set(name, delayMs),
     'clear-timers': timers.clear,

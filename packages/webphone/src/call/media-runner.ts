@@ -9,7 +9,7 @@ type MediaEffect =
   'open-media' | 'media-op' | 'rollback' | 'set-direction' | 'set-muted' | 'send-tones' | 'close-media'
 
 export function createMediaActs(
-  media: MediaPort,
+  media: Pick<MediaPort, 'open'>,
   host: CallHost,
   input: (input: CallInput) => void,
 ): Pick<CallActs, MediaEffect> {

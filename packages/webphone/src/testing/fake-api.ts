@@ -5,6 +5,9 @@ import type { ContactBody, SipConfigBody } from '@zorio/contract'
 export interface FakeApi extends ApiPort {
   readonly configRequests: { readonly freshToken: boolean }[]
   readonly lookups: string[]
+  readonly asked: { readonly path: string; readonly method: string; readonly keepalive: boolean }[]
+  /** What `ask` resolves to. */
+  answer: unknown
   /** Answers of fetchSipConfig: a body, or an error to reject with. */
   config: SipConfigBody | Error
   /** Replaced by a test that needs a slow or a broken lookup. */
@@ -29,6 +32,8 @@ export function createFakeApi(): FakeApi {
   const fake: FakeApi = {
     configRequests: [],
     lookups: [],
+    asked: [],
+    answer: undefined,
     config: fakeConfig,
     lookup: () => Promise.resolve(null),
     async fetchSipConfig({ freshToken = false }) {
@@ -36,6 +41,10 @@ export function createFakeApi(): FakeApi {
       await Promise.resolve()
       if (fake.config instanceof Error) throw fake.config
       return fake.config
+    },
+    ask(path, { method = 'GET', keepalive = false }) {
+      fake.asked.push({ path, method, keepalive })
+      return Promise.resolve(fake.answer)
     },
     lookupContact(number) {
       fake.lookups.push(number)
