@@ -10,11 +10,27 @@ process.exit(
     { name: 'check', commands: [['node', 'scripts/check.mjs']] },
     { name: 'build', commands: [['node', 'scripts/build.mjs']] },
     { name: 'size', commands: [['node', 'scripts/size.mjs']] },
-    { name: 'browser', env: { CHROMIUM_PATH }, commands: [['npx', 'vitest', 'run', '--project', 'browser']] },
     {
       name: 'e2e',
       env: { CHROMIUM_PATH },
-      commands: [['npx', 'playwright', 'test', '--config', 'e2e/playwright.config.ts']],
+      commands: [
+        [
+          'npx',
+          'playwright',
+          'test',
+          '--config',
+          'e2e/playwright.config.ts',
+          '--project=core',
+          '--project=autoplay',
+        ],
+      ],
     },
+    {
+      name: 'telephony',
+      env: { CHROMIUM_PATH },
+      commands: [['node', 'scripts/telephony.mjs', '--no-build']],
+    },
+    { name: 'browser', env: { CHROMIUM_PATH }, commands: [['npx', 'vitest', 'run', '--project', 'browser']] },
+    { name: 'package', commands: [['node', 'scripts/package-check.mjs']] },
   ]),
 )
