@@ -1,8 +1,10 @@
 /** The HTTP side of the server, put together from its features; sockets and files are the business of `server.ts`. */
 import type { Pbx } from '@zorio/pbx'
 import { Hono } from 'hono'
+import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
+import { matchedRoutes } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
 import { authRoutes } from './auth/auth-routes.ts'
 import type { Login } from './auth/login.ts'
@@ -20,12 +22,16 @@ import type { ApiEnv } from './http/api-env.ts'
 import { ApiError } from './http/api-error.ts'
 import { bearer } from './http/bearer.ts'
 import { staticFiles } from './http/static-files.ts'
+import type { Metrics } from './ops/metrics.ts'
+import { opsRoutes } from './ops/ops-routes.ts'
+import type { OpsParts } from './ops/ops-routes.ts'
 import { sipConfigRoutes } from './sip-config/sip-config-routes.ts'
 import type { SipConfigPolicy } from './sip-config/sip-config.ts'
 import { webhookRoutes } from './webhooks/webhook-routes.ts'
 import type { WebhookRouteParts } from './webhooks/webhook-routes.ts'
 
-export interface AppParts extends WebhookRouteParts, CallControl, TriggerParts {
+export interface AppParts extends WebhookRouteParts, CallControl, TriggerParts, OpsParts {
+  readonly metrics: Metrics
   readonly now: () => number
   readonly login: Login
   readonly calls: CallStore
@@ -58,6 +64,7 @@ export function createApp(parts: AppParts): Hono<ApiEnv> {
   })
   app.use('/api/*', bodyLimit({ maxSize: maxBodyBytes, onError: () => refuseBody() }))
   mountApi(app, parts)
+  app.route('/', opsRoutes(parts))
   app.use('/sdk/*', cors({ origin: '*' }))
   app.use('/sdk/*', async (c, next) => {
     c.header('Cross-Origin-Resource-Policy', 'cross-origin')
@@ -104,13 +111,24 @@ function refuseBody(): never {
   throw new ApiError(413)
 }
 
+/** The pattern of the route that answered: paths hold ids, and each would become a time series of its own. */
+function routeOf(c: Context<ApiEnv>): string {
+  const patterns = matchedRoutes(c).map(({ path }) => path)
+  return patterns.filter((path) => !['/*', '*', '/api/*'].includes(path)).at(-1) ?? 'unknown'
+}
+
 function watchRequests(app: Hono<ApiEnv>, parts: AppParts): void {
   app.use(async (c, next) => {
     const started = performance.now()
     await next()
     // The path only: a query holds phone numbers.
     const { method, path } = c.req
-    parts.onRequest?.({ method, path, status: c.res.status, ms: Math.round(performance.now() - started) })
+    const { status } = c.res
+    const ms = Math.round(performance.now() - started)
+    const route = routeOf(c)
+    parts.metrics.request({ method, route, status, ms })
+    if (status === 429) parts.metrics.limited(route)
+    parts.onRequest?.({ method, path, status, ms })
   })
   app.notFound((c) => c.json(new ApiError(404).body(), 404))
   app.onError((error, c) => {

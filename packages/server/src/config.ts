@@ -20,6 +20,7 @@ export const usage = `Usage: npm run demo -- [options]
   --engine pbx|kamailio     own PBX, or credentials for a Kamailio with auth_ephemeral (default pbx)
   --wss-url URL             with kamailio: its WebSocket addresses, in order of preference
   --auth-secret S           with kamailio: the shared secret (or ZORIO_AUTH_SECRET)
+  --metrics-token T         lets Prometheus read /metrics from other machines (or ZORIO_METRICS_TOKEN)
   --help`
 
 const many = z.array(z.string().min(1)).default([])
@@ -48,6 +49,7 @@ const schema = z
     engine: z.enum(['pbx', 'kamailio']).default('pbx'),
     'wss-url': urls(/^wss?:\/\/./, 'wss://sip.example/ws'),
     'auth-secret': z.string().optional(),
+    'metrics-token': z.string().min(16, 'must have 16 characters or more').optional(),
     help: z.boolean().default(false),
   })
   .refine((c) => c.turn.length === 0 || c['turn-secret'] !== '', {
@@ -79,6 +81,7 @@ export function readConfig(
   const result = schema.safeParse({
     ...(env.ZORIO_AUTH_SECRET && { 'auth-secret': env.ZORIO_AUTH_SECRET }),
     ...(env.ZORIO_TURN_SECRET && { 'turn-secret': env.ZORIO_TURN_SECRET }),
+    ...(env.ZORIO_METRICS_TOKEN && { 'metrics-token': env.ZORIO_METRICS_TOKEN }),
     ...values,
   })
   if (result.success) return result.data

@@ -15,6 +15,8 @@ export interface PbxHost {
   readonly authSecret: string
   readonly users: readonly UserRow[]
   readonly calls: CallStore
+  /** Told of each step of a call at once. */
+  readonly onCall: (event: PbxCallEvent) => void
   /** Told of each step of a call once it is stored. */
   readonly onStored: (event: PbxCallEvent, accountId: number) => Promise<void>
   readonly log: Logger
@@ -50,7 +52,10 @@ export function hostPbx(config: Config, host: PbxHost): HostedPbx {
     },
     hasExtension: directory.has,
     displayNameOf: directory.displayNameOf,
-    onCall: callLog.record,
+    onCall(event) {
+      host.onCall(event)
+      callLog.record(event)
+    },
     ...(config['allow-origin'].length > 0 && {
       allowedOrigins: [...config['allow-origin'], ...host.ownOrigins],
     }),

@@ -36,11 +36,15 @@ const deliveryGraceMs = 500
 export async function startServer(config: Config, parts: ServerParts): Promise<RunningServer> {
   const { log, clock = realClock } = parts
   const { now } = clock
-  const services = await openServices(config, { log, clock })
-  const { db, users, calls, secrets, webhooks } = services
-  const demo = await openDemoSite({ ...services, pageFolder: parts.pageFolder })
   // The PBX needs the port, and the port the app.
   let hosted: HostedPbx | undefined
+  const services = await openServices(config, {
+    log,
+    clock,
+    registrations: () => hosted?.pbx?.registrations().length ?? 0,
+  })
+  const { db, users, calls, secrets, webhooks, metrics } = services
+  const demo = await openDemoSite({ ...services, pageFolder: parts.pageFolder })
   const app = createApp({
     ...services,
     now,
@@ -49,6 +53,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     sipConfig: sipConfigPolicy(config, secrets.auth),
     embedSecret: secrets.embed,
     sdkFolder: parts.sdkFolder,
+    metricsToken: config['metrics-token'],
     allowedOrigins: config['allow-origin'],
     ...(config['public-url'] !== undefined && { publicUrl: config['public-url'] }),
     // What was refused is told at info: failed sign-ins, foreign tokens, floods.
@@ -67,6 +72,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     calls,
     log,
     now,
+    onCall: metrics.call,
     onStored: webhooks.publish,
     authSecret: secrets.auth,
     ownOrigins: [url, `http://localhost:${listener.port}`, new URL(config['public-url'] ?? url).origin],

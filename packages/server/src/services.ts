@@ -7,6 +7,8 @@ import { openSecrets } from './db/secrets.ts'
 import type { Secrets } from './db/secrets.ts'
 import { isLoopbackHost } from './http/client-address.ts'
 import type { Logger } from './logger.ts'
+import { createMetrics } from './ops/metrics.ts'
+import type { Metrics } from './ops/metrics.ts'
 import { openStores } from './stores.ts'
 import type { Stores } from './stores.ts'
 import { createWebhooks } from './webhooks/webhooks.ts'
@@ -16,11 +18,24 @@ export interface Services extends Stores {
   readonly login: Login
   readonly secrets: Secrets
   readonly webhooks: Webhooks
+  readonly metrics: Metrics
+  /** Rejects where the database does not answer. */
+  readonly ping: () => Promise<void>
 }
 
-export async function openServices(config: Config, parts: { log: Logger; clock: Clock }): Promise<Services> {
+export interface ServiceParts {
+  readonly log: Logger
+  readonly clock: Clock
+  readonly registrations: () => number
+}
+
+export async function openServices(config: Config, parts: ServiceParts): Promise<Services> {
   const { log, clock } = parts
   const stores = await openStores(config.db)
+  const metrics = createMetrics({
+    registrations: () => parts.registrations(),
+    pendingDeliveries: stores.deliveries.countPending,
+  })
   const webhooks = createWebhooks({
     ...stores,
     clock,
@@ -28,6 +43,7 @@ export async function openServices(config: Config, parts: { log: Logger; clock: 
     rule: {
       allowLoopback: isLoopbackHost(config.host) && config['public-url'] === undefined,
     },
+    onAttempt: metrics.attempt,
     onError: (error) => log.error({ err: error }, 'webhook deliveries'),
   })
   return {
@@ -35,5 +51,7 @@ export async function openServices(config: Config, parts: { log: Logger; clock: 
     login: createLogin(stores.users, clock.now),
     secrets: await openSecrets(stores.db, { auth: config['auth-secret'] }),
     webhooks,
+    metrics,
+    ping: async () => void (await stores.db.get('SELECT 1 AS up')),
   }
 }

@@ -3,6 +3,7 @@ import { createApp } from '../app.ts'
 import type { AppParts } from '../app.ts'
 import { createLogin } from '../auth/login.ts'
 import type { Login } from '../auth/login.ts'
+import { createMetrics } from '../ops/metrics.ts'
 import { openStores } from '../stores.ts'
 import { createWebhooks } from '../webhooks/webhooks.ts'
 import { createFakeClock } from './fake-clock.ts'
@@ -32,6 +33,11 @@ export async function openTestServer(changes: Partial<AppParts> = {}) {
     credentialsOf: () => undefined,
     hasExtension: () => false,
   })
+  const metrics = createMetrics({
+    registrations: () => pbx.registered.length,
+    pendingDeliveries: stores.deliveries.countPending,
+    ofProcess: false,
+  })
   const errors: Error[] = []
   const onError = (error: unknown) => void errors.push(error as Error)
   const webhooks = createWebhooks({ ...stores, clock, rule: { allowLoopback: true }, onError })
@@ -40,6 +46,8 @@ export async function openTestServer(changes: Partial<AppParts> = {}) {
     now,
     login,
     webhooks,
+    metrics,
+    ping: async () => void (await stores.db.get('SELECT 1 AS up')),
     pbx: () => pbx,
     sipConfig: testSipConfig,
     embedSecret: 'embed secret that is long enough',
@@ -62,7 +70,7 @@ export async function openTestServer(changes: Partial<AppParts> = {}) {
     return { status: response.status, headers: response.headers, body }
   }
 
-  return { ...stores, ask, clock, login, ours, theirs, errors, webhooks, pbx }
+  return { ...stores, ask, clock, login, ours, theirs, errors, webhooks, pbx, metrics }
 }
 
 async function createPerson({ users }: Stores, login: Login, extension: string) {
