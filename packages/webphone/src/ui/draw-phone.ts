@@ -7,7 +7,6 @@ import type * as later from './later.ts'
 import { callScreen } from './screens/call-screen.ts'
 import { dialScreen } from './screens/dial-screen.ts'
 import { incomingScreen, secondCallCard } from './screens/incoming-screen.ts'
-import { resultScreen } from './screens/result-screen.ts'
 
 /** The chunk that comes after the first screen; null until it is there. */
 export type Later = typeof later
@@ -54,7 +53,7 @@ function screenOf(input: ScreenInput, later: Later | null): Drawn {
     case 'transfer':
       return (call && later?.transferPane(input, call)) ?? nothing
     case 'result':
-      return result ? resultScreen(input, result) : nothing
+      return (result && later?.resultScreen(input, result)) ?? nothing
     case 'recents':
       return later?.recentsScreen(input) ?? nothing
     case 'settings':

@@ -1,5 +1,5 @@
-/** Server rendering loads this module where there is no DOM, and makes no element there. */
-const DomElement = globalThis.HTMLElement ?? class {}
+/** Server rendering loads this module where there is no DOM, and makes no element there: any base class will do. */
+const DomElement = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement)
 
 /** The little that is needed of an element base: many requests to draw in one go are one drawing, before the next frame. */
 export abstract class UpdatingElement extends DomElement {

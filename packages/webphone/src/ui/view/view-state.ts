@@ -104,7 +104,10 @@ function launcherFrom(
       tone: 'ringing',
     }
   }
-  if (call) return { label: label(call.name), text: call.timer || call.stateText, tone: 'call' }
+  if (call) {
+    const text = call.timer || call.stateText
+    return { label: label(`${call.name}, ${text}`), text, tone: 'call' }
+  }
   const { text } = statusFrom(phone, input.ui, strings)
   return { label: label(text), text: '', tone: phone.status === 'registered' ? 'ready' : 'off' }
 }
