@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { fakeSdp } from '../../src/testing/fake-media.ts'
 import { online, talk } from '../../src/testing/scenes.ts'
-import { runWalk } from './walk.ts'
+import { runWalk } from './run-walk.ts'
 
 it('register() right after unregister() is carried out when the registrar has heard goodbye', () =>
   runWalk([{ do: 'latency', ms: 20 }, { do: 'unregister' }, { do: 'register' }]))

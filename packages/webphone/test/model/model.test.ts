@@ -6,7 +6,7 @@
 import { array, asyncProperty, check } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyStep } from './steps.ts'
-import { runWalk } from './walk.ts'
+import { runWalk } from './run-walk.ts'
 import type { Step } from './steps.ts'
 
 const walks = Number(process.env['MODEL_WALKS'] ?? 115)

@@ -26,7 +26,7 @@ export type Step =
   | { readonly do: 'wire'; readonly to: Wire }
   | { readonly do: 'latency'; readonly ms: number }
   | { readonly do: 'registrar'; readonly status: number; readonly retryAfter?: number }
-  | { readonly do: 'api'; readonly is: 'fine' | 'down' | 'refusing' | 'hanging' }
+  | { readonly do: 'api'; readonly is: 'fine' | 'down' | 'refusing' }
   | { readonly do: 'lookup'; readonly is: 'fine' | 'broken' | 'hanging' }
   | { readonly do: 'media'; readonly op: MediaOp; readonly is: 'fine' | 'broken' | 'hanging' }
   | { readonly do: 'media-fact'; readonly state: 'interrupted' | 'failed' | 'connected' | 'input-lost' }
@@ -176,7 +176,7 @@ const worldSteps = [
     weight: 2,
     arbitrary: record({
       do: constant('api' as const),
-      is: oneOf('fine' as const, 'fine' as const, 'down' as const, 'refusing' as const, 'hanging' as const),
+      is: oneOf('fine' as const, 'fine' as const, 'down' as const, 'refusing' as const),
     }),
   },
   {

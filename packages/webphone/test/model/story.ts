@@ -1,5 +1,5 @@
 /** The grammar of the events: which may follow which. */
-import { fail } from './walk.ts'
+import { fail } from './fail.ts'
 import type { Happening } from './walk.ts'
 
 const stepsMs = [1000, 2000, 4000, 8000, 16_000, 30_000]
