@@ -1,4 +1,5 @@
 /** The picture of the phone: immutable, and the same object as long as nothing in it changed. */
+import { isWaiting } from './line/line-state.ts'
 import type { CallSnapshot } from './call-api.ts'
 import type { LineState } from './line/line-state.ts'
 import type { PhoneSnapshot } from './phone-api.ts'
@@ -28,7 +29,7 @@ export function nextPhoneSnapshot(old: PhoneSnapshot | undefined, facts: PhoneFa
 }
 
 function nextReconnect(old: PhoneSnapshot | undefined, line: LineState): PhoneSnapshot['reconnect'] {
-  if (line.phase !== 'backing-off' && line.phase !== 'holding') return null
+  if (!isWaiting(line.phase)) return null
   const { attempt, retryDelayMs: delayMs } = line
   const before = old?.reconnect
   return before?.attempt === attempt && before.delayMs === delayMs

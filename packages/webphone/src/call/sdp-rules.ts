@@ -12,13 +12,10 @@ export function isUsableSdp(sdp: string): boolean {
 
 /** Direction of the first audio section as the far end states it; `inactive` for port 0. */
 export function readRemoteDirection(sdp: string): MediaDirection {
-  const start = sdp.search(/^m=audio /m)
-  if (start < 0) return 'inactive'
-  const rest = sdp.slice(start)
-  const next = rest.slice(1).search(/^m=/m)
-  const section = next < 0 ? rest : rest.slice(0, next + 1)
-  if (section.startsWith('m=audio 0 ')) return 'inactive'
-  return directionIn(section) ?? directionIn(sdp.slice(0, sdp.search(/^m=/m))) ?? 'sendrecv'
+  const [session = '', ...sections] = sdp.split(/^m=/m)
+  const audio = sections.find((one) => one.startsWith('audio '))
+  if (!audio || audio.startsWith('audio 0 ')) return 'inactive'
+  return directionIn(audio) ?? directionIn(session) ?? 'sendrecv'
 }
 
 function directionIn(text: string): MediaDirection | undefined {

@@ -147,7 +147,7 @@ export function register(turn: LineTurn): void {
 /** What a register() hears that was still waiting when the phone was told to leave. */
 export const overtaken: Readonly<Record<'parked' | 'down', Failure>> = {
   parked: { code: 'invalid_state', message: 'unregister() was called.' },
-  down: { code: 'phone_disconnected', message: 'disconnect() was called.' },
+  down: { code: 'phone_disconnected' },
 }
 
 export function leave(turn: LineTurn, leaveFor: 'parked' | 'down'): void {

@@ -16,6 +16,4 @@ export interface Socket {
   send(text: string): void
   /** Lets go at once: no fact comes after it, whatever the browser still does with the socket. */
   drop(): void
-  /** Bytes handed over but not yet sent. */
-  readonly bufferedBytes: number
 }

@@ -40,9 +40,6 @@ export const browserSockets: SocketPort = {
         // The browser may take a minute to close a silent peer; nobody waits for it.
         socket?.close()
       },
-      get bufferedBytes() {
-        return socket?.bufferedAmount ?? 0
-      },
     }
   },
 }

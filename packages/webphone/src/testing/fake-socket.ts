@@ -89,7 +89,6 @@ function createPair(url: string, facts: SocketFacts, onFrame: (text: string) => 
       isDropped = true
       state = 'closed'
     },
-    bufferedBytes: 0,
   }
   return { server, client }
 }
