@@ -6,7 +6,7 @@ import { utf8Bytes } from '../message/utf8.ts'
  */
 export function paddedWords(text: string, end: 'little' | 'big'): number[] {
   const bytes = utf8Bytes(text)
-  const words = new Array<number>((((bytes.length + 8) >> 6) + 1) << 4).fill(0)
+  const words = Array.from({ length: (((bytes.length + 8) >> 6) + 1) << 4 }, () => 0)
   const flip = end === 'big' ? 24 : 0
   words[words.length - (flip ? 1 : 2)] = bytes.length * 8
   bytes.push(0x80)

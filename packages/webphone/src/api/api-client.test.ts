@@ -16,8 +16,9 @@ function client(
     token: 'canary-token',
     tokenResolver: resolver,
     fetch: async (url, init = {}) => {
-      asked.push({ url: String(url), init })
-      return answer(String(url), init)
+      const text = url instanceof Request ? url.url : url.toString()
+      asked.push({ url: text, init })
+      return answer(text, init)
     },
   })
   return { api, asked }
