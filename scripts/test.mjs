@@ -30,7 +30,11 @@ process.exit(
       env: { CHROMIUM_PATH },
       commands: [['node', 'scripts/telephony.mjs', '--no-build']],
     },
-    { name: 'browser', env: { CHROMIUM_PATH }, commands: [['npx', 'vitest', 'run', '--project', 'browser']] },
+    {
+      name: 'browser',
+      env: { CHROMIUM_PATH },
+      commands: [['node', 'scripts/with-demo.mjs', 'npx', 'vitest', 'run', '--project', 'browser']],
+    },
     { name: 'package', commands: [['node', 'scripts/package-check.mjs']] },
   ]),
 )
