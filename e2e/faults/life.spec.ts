@@ -22,7 +22,7 @@ const test = base.extend<Fixtures>({
 })
 
 for (const [hiddenMs, tag] of [
-  [40_000, ''],
+  [25_000, ''],
   [180_000, ' @slow'],
 ] as const) {
   test(`E1 hidden for ${hiddenMs / 1000} s with one timer a minute: registered, and rings${tag}`, async ({
