@@ -121,6 +121,9 @@ describe.each(['direct', 'relay'] as const)('with %s media', (media) => {
     incoming.refer({ target: 'sip:4711@pbx.test' })
     expect(await incoming.until('refer-progress', ({ final }) => final)).toMatchObject({ status: 404 })
     incoming.facts.length = 0
+    incoming.refer({ target: 'sip:9486@pbx.test' })
+    expect(await incoming.until('refer-progress', ({ final }) => final)).toMatchObject({ status: 486 })
+    incoming.facts.length = 0
     incoming.refer({ target: 'sip:1003@pbx.test' })
     const third = await carol.incoming()
     third.reject(486)

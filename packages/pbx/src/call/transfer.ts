@@ -44,6 +44,7 @@ function blind(refer: Refer, { target }: ReferFact): void {
   transferor.acceptRefer()
   transferor.notifyRefer(100, 'Trying')
   if (testNumber === undefined) ringTarget(refer, number)
+  else if (testNumber.refuses) transferor.notifyRefer(testNumber.refuses.status, testNumber.refuses.cause)
   else {
     const party = seat.take()
     letGo(transferor)

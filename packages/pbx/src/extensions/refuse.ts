@@ -19,6 +19,7 @@ function refusal(line: {
     number,
     what,
     reason,
+    refuses: { status: line.status, cause: line.cause },
     run(call) {
       call.reject(line.status, line.cause, headers)
     },
@@ -63,6 +64,7 @@ export const noAnswer: TestNumber = {
   number: '9480',
   what: 'rings for 5 s, then 480 with Q.850 19',
   reason: 'no_answer',
+  refuses: { status: 480, cause: 'NO_ANSWER' },
   async run(call) {
     call.ring()
     await call.pause(5000)

@@ -1,3 +1,4 @@
+import type { HangupCause } from '@zorio/contract'
 import type { ExtensionCall } from '../call/extension-call.ts'
 
 /** One line of the table of test numbers: what the docs list and what the PBX does. */
@@ -7,6 +8,8 @@ export interface TestNumber {
   readonly what: string
   /** `call_hangup.reason` at the phone that calls, where the number decides how the call ends. */
   readonly reason?: string
+  /** Never answers, but ends with this status: a transfer to it fails, and the caller stays with who transferred. */
+  readonly refuses?: { readonly status: number; readonly cause: HangupCause }
   readonly run: (call: ExtensionCall, house: House) => Promise<void> | void
 }
 
