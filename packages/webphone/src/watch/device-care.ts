@@ -73,18 +73,12 @@ function nextDevice(
   { kind, history, inUse, isLost }: Care,
   devices: readonly AudioDevice[],
 ): string | undefined {
-  const [wanted] = history
-  const next = chooseDevice({ kind, devices, history })
+  const [wanted = inUse] = history
+  const next = chooseDevice({ kind, devices, history: isLost ? history : [wanted, inUse] })
   if (isLost) return next
-  const isPresent = devices.some((one) => one.kind === kind && one.deviceId === inUse)
-  if (isPresent && (wanted === inUse || next !== wanted)) return undefined
   // Following the system needs no help of ours.
-  return next === inUse || (inUse === systemDefault && next !== wanted)
-    ? undefined
-    : (next ?? systemDefaultOf(kind))
-}
-
-/** A page may play by default although no output is listed (Safari); a microphone that is not listed is not there. */
-function systemDefaultOf(kind: Kind): string | undefined {
-  return kind === 'audiooutput' ? systemDefault : undefined
+  if (inUse === systemDefault && next !== history[0]) return undefined
+  // A page may play by default although no output is listed (Safari); a microphone that is not listed is not there.
+  const taken = next ?? (kind === 'audiooutput' ? systemDefault : undefined)
+  return taken === inUse ? undefined : taken
 }

@@ -10,13 +10,13 @@ const settleMs = 2000
 /** To be called at every change of the line. */
 export function watchReachability(phone: WatchedPhone, signal: AbortSignal): () => void {
   const { clock } = phone.ports
-  let reachableAt = clock.wallTime()
+  /** Wall clock: it goes on while the machine sleeps. Undefined while nobody expects us to be reachable. */
+  let reachableAt: number | undefined
   let wasLost = false
   let cancel = () => {}
   signal.addEventListener('abort', () => cancel())
 
-  const restored = () => {
-    const from = reachableAt
+  const restored = (from: number) => {
     const to = clock.wallTime()
     cancel()
     cancel = clock.setTimer(settleMs, () => {
@@ -26,19 +26,19 @@ export function watchReachability(phone: WatchedPhone, signal: AbortSignal): () 
     })
   }
 
-  return () => {
+  const onLine = () => {
     const { state, status } = phone.line
-    // The application asked for it: nobody was expected.
-    if (!state.wantsRegistration) wasLost = false
-    else if (status === 'registered') {
-      if (wasLost || clock.wallTime() - reachableAt > sleptMs) restored()
-      wasLost = false
-    } else {
-      wasLost ||= status !== 'stale'
-      return
+    const now = clock.wallTime()
+    if (!state.wantsRegistration) reachableAt = undefined
+    else if (status !== 'registered') return void (wasLost ||= status !== 'stale')
+    else {
+      if (reachableAt !== undefined && (wasLost || now - reachableAt > sleptMs)) restored(reachableAt)
+      reachableAt = now
     }
-    reachableAt = clock.wallTime()
+    wasLost = false
   }
+  onLine()
+  return onLine
 }
 
 async function fetchMissed(

@@ -1,6 +1,7 @@
 /** The parts of the watch, each told what concerns it. */
 import { careForDevices } from './device-care.ts'
 import { endCallsOfPage } from './end-calls.ts'
+import { probeOnSilence } from './probe-line.ts'
 import { watchQuality } from './quality-watch.ts'
 import { watchReachability } from './reachability.ts'
 import type { StartWatch } from './watch-port.ts'
@@ -11,6 +12,7 @@ export const startWatch: StartWatch = (phone) => {
   const devices = careForDevices(phone, signal)
   const reachability = watchReachability(phone, signal)
   watchQuality(phone, signal)
+  probeOnSilence(phone, signal)
   return {
     tell(fact) {
       if (fact.type === 'line') reachability()
