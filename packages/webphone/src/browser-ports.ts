@@ -23,6 +23,7 @@ export function createBrowserPorts(settings: PhoneSettings): PhonePorts {
     random: secureRandom,
     uuid: secureUuid,
     instanceId: instance.take,
+    loadWatch: async () => (await import('./watch/start-watch.ts')).startWatch,
     mountUi: target && mountInto(target, settings),
   }
 }
