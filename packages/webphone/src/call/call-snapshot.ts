@@ -3,14 +3,10 @@ import type { CallSnapshot } from '../call-api.ts'
 import type { CallModel, CallStage } from './call-state.ts'
 import type { CallState } from '../call-api.ts'
 
-const publicStates: Readonly<Record<CallStage, CallState>> = {
-  preparing: 'dialing',
-  arriving: 'ringing',
-  dialing: 'dialing',
-  ringing: 'ringing',
-  answering: 'answering',
-  answered: 'answered',
-  ended: 'ended',
+/** What is not seen yet looks like what it is about to be. */
+function publicState(stage: CallStage): CallState {
+  if (stage === 'preparing') return 'dialing'
+  return stage === 'arriving' ? 'ringing' : stage
 }
 
 /** The old picture itself when nothing in it changed. */
@@ -20,7 +16,7 @@ export function nextSnapshot(old: CallSnapshot | undefined, call: CallModel): Ca
     number: call.number,
     displayName: call.displayName,
     direction: call.direction,
-    state: publicStates[call.stage],
+    state: publicState(call.stage),
     contact: call.contact,
     isMuted: call.isMuted,
     isHeld: call.isHeld,

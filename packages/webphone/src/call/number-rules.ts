@@ -5,7 +5,7 @@ import { unescapeUser } from '@zorio/sip'
 export function readDialNumber(text: unknown): string | undefined {
   if (typeof text !== 'string' || text.length > 64) return undefined
   const number = text.replace(/[ \u00a0().\-/]/g, '')
-  return /^\+?[0-9*#]{1,32}$/.test(number) && number.length <= 32 ? number : undefined
+  return /^(?=.{1,32}$)\+?[0-9*#]+$/.test(number) ? number : undefined
 }
 
 /** RFC 3261 25.1: `#` is not allowed raw in the user part. */
