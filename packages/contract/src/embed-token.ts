@@ -12,3 +12,19 @@ export interface EmbedTokenBody {
   /** ISO 8601 with offset. */
   expires_at: string
 }
+
+/** `POST /api/webphone/embed-session`, sent by the embed page: turns the token of its URL into a bearer, once. */
+export interface EmbedSessionRequestBody {
+  embed_token: string
+}
+
+/** Inside `{"data": …}`. */
+export interface EmbedSessionBody {
+  /** Good for the phone and nothing else. */
+  token: string
+  /** ISO 8601 with offset. */
+  expires_at: string
+  extension: string
+  /** Who may frame the page, and with whom it may talk. */
+  origins: string[]
+}

@@ -8,6 +8,7 @@ import { matchedRoutes } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
 import { authRoutes } from './auth/auth-routes.ts'
 import type { Login } from './auth/login.ts'
+import type { Scope } from './auth/scope.ts'
 import { clickToCallRoutes, hangUpRoutes } from './calls/click-to-call-routes.ts'
 import type { CallControl } from './calls/click-to-call-routes.ts'
 import { callRoutes } from './calls/call-routes.ts'
@@ -82,18 +83,21 @@ export function createApp(parts: AppParts): Hono<ApiEnv> {
 
 function mountApi(app: Hono<ApiEnv>, parts: AppParts): void {
   const { now, login, publicUrl } = parts
-  const guarded = { signedIn: bearer(login.authenticate), now }
+  const guarded = (scope: Scope) => ({ signedIn: bearer(login.authenticate, scope), now })
   app.route('/api/auth', authRoutes(login, now))
   app.route(
     '/api/webphone',
-    sipConfigRoutes(parts.sipConfig, { ...guarded, ...(publicUrl !== undefined && { publicUrl }) }),
+    sipConfigRoutes(parts.sipConfig, {
+      ...guarded('webphone'),
+      ...(publicUrl !== undefined && { publicUrl }),
+    }),
   )
-  app.route('/api/webphone', embedRoutes(parts.embedSecret, guarded))
-  app.route('/api/contacts', contactRoutes(parts.contacts, guarded))
-  app.route('/api/pbx', callRoutes(parts.calls, guarded))
-  app.route('/api/pbx', clickToCallRoutes(parts, guarded))
-  app.route('/api/webphone', hangUpRoutes(parts, guarded))
-  app.route('/api/pbx', webhookRoutes(parts, guarded))
+  app.route('/api/webphone', embedRoutes(parts.embedSecret, guarded('embed')))
+  app.route('/api/contacts', contactRoutes(parts.contacts, guarded('webphone')))
+  app.route('/api/pbx', callRoutes(parts.calls, guarded('pbx.read')))
+  app.route('/api/pbx', clickToCallRoutes(parts, guarded('pbx.call')))
+  app.route('/api/webphone', hangUpRoutes(parts, guarded('webphone')))
+  app.route('/api/pbx', webhookRoutes(parts, guarded('webhooks')))
 }
 
 /** Without credentials (cookies), so that reflecting an origin gives it nothing that a bearer token does not. */

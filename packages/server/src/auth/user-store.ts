@@ -1,5 +1,5 @@
 /** Accounts, users and their tokens in SQL. */
-import type { Database } from '../db/database.ts'
+import type { Database, SqlValue } from '../db/database.ts'
 
 export interface UserRow {
   readonly id: number
@@ -7,6 +7,20 @@ export interface UserRow {
   readonly username: string
   readonly fullName: string
   readonly extension: string
+}
+
+interface StoredToken {
+  readonly secretHash: string
+  readonly scopes: string
+  readonly expiresAt: number | null
+}
+
+export interface TokenRow {
+  readonly id: number
+  readonly deviceName: string
+  readonly scopes: string
+  readonly createdAt: number
+  readonly expiresAt: number | null
 }
 
 export interface UserStore {
@@ -20,15 +34,25 @@ export interface UserStore {
     secretHash: string
     deviceName: string
     createdAt: number
+    /** Names divided by spaces, or `*`. */
+    scopes: string
+    /** null: until revoked. */
+    expiresAt: number | null
   }): Promise<number>
-  userOfToken(tokenId: number): Promise<(UserRow & { secretHash: string }) | undefined>
-  deleteToken(tokenId: number): Promise<void>
+  userOfToken(tokenId: number): Promise<(UserRow & StoredToken) | undefined>
+  /** Newest first. */
+  tokensOf(userId: number): Promise<TokenRow[]>
+  /** False where the user has no such token. */
+  deleteToken(userId: number, tokenId: number): Promise<boolean>
+  /** Keeps the newest `keep` tokens of a device. */
+  deleteOldTokens(of: { userId: number; deviceName: string; keep: number }): Promise<number>
+  deleteExpiredTokens(nowMs: number): Promise<number>
 }
 
 const columns = `users.id, account_id AS "accountId", username, full_name AS "fullName", extension`
 
 export function createUserStore(db: Database): UserStore {
-  const insert = async (sql: string, params: (string | number)[]): Promise<number> => {
+  const insert = async (sql: string, params: readonly SqlValue[]): Promise<number> => {
     const row = await db.get<{ id: number }>(`${sql} RETURNING id`, params)
     if (!row) throw new Error('an INSERT returned no id')
     return row.id
@@ -48,17 +72,31 @@ export function createUserStore(db: Database): UserStore {
       return (await db.get<{ accountId: number }>(sql, [extension]))?.accountId
     },
     createToken: (t) =>
-      insert('INSERT INTO tokens (user_id, secret_hash, device_name, created_at) VALUES (?, ?, ?, ?)', [
-        t.userId,
-        t.secretHash,
-        t.deviceName,
-        t.createdAt,
-      ]),
+      insert(
+        `INSERT INTO tokens (user_id, secret_hash, device_name, created_at, scopes, expires_at)
+         VALUES (?, ?, ?, ?, ?, ?)`,
+        [t.userId, t.secretHash, t.deviceName, t.createdAt, t.scopes, t.expiresAt],
+      ),
     userOfToken: (tokenId) =>
       db.get(
-        `SELECT ${columns}, secret_hash AS "secretHash" FROM tokens JOIN users ON users.id = user_id WHERE tokens.id = ?`,
+        `SELECT ${columns}, secret_hash AS "secretHash", scopes, expires_at AS "expiresAt"
+         FROM tokens JOIN users ON users.id = user_id WHERE tokens.id = ?`,
         [tokenId],
       ),
-    deleteToken: async (tokenId) => void (await db.run('DELETE FROM tokens WHERE id = ?', [tokenId])),
+    tokensOf: (userId) =>
+      db.all(
+        `SELECT id, device_name AS "deviceName", scopes, created_at AS "createdAt", expires_at AS "expiresAt"
+         FROM tokens WHERE user_id = ? ORDER BY id DESC`,
+        [userId],
+      ),
+    deleteToken: async (userId, tokenId) =>
+      (await db.run('DELETE FROM tokens WHERE user_id = ? AND id = ?', [userId, tokenId])) > 0,
+    deleteOldTokens: ({ userId, deviceName, keep }) =>
+      db.run(
+        `DELETE FROM tokens WHERE user_id = ? AND device_name = ? AND id NOT IN
+           (SELECT id FROM tokens WHERE user_id = ? AND device_name = ? ORDER BY id DESC LIMIT ?)`,
+        [userId, deviceName, userId, deviceName, keep],
+      ),
+    deleteExpiredTokens: (nowMs) => db.run('DELETE FROM tokens WHERE expires_at <= ?', [nowMs]),
   }
 }

@@ -33,7 +33,10 @@ export async function openDemoSite(parts: {
   const users: DemoSite['users'][number][] = []
   for (const user of demoUsers) {
     const id = known.find((row) => row.username === user.username)?.id
-    if (id !== undefined) users.push({ ...user, token: await parts.login.issueToken(id, 'demo') })
+    if (id === undefined) continue
+    users.push({ ...user, token: await parts.login.issueToken(id, 'demo') })
+    // Each start makes a token; a few older ones live on, for pages that are still open.
+    await parts.users.deleteOldTokens({ userId: id, deviceName: 'demo', keep: 5 })
   }
   return { pageFolder: parts.pageFolder, users, testNumbers }
 }

@@ -6,6 +6,8 @@ export interface SignedInUser {
   readonly fullName: string
   readonly extension: string
   readonly tokenId: number
+  /** Names divided by spaces, or `*`. */
+  readonly scopes: string
 }
 
 export interface ApiEnv {
