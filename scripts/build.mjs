@@ -11,6 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { ensurePackages } from './ensure.mjs'
@@ -22,11 +23,18 @@ const targets = [
     name: '@zorio/webphone',
     folder: 'packages/webphone',
     sources: ['packages/contract', 'packages/sip', 'packages/webphone'],
-    input: { index: 'packages/webphone/src/index.ts' },
-    options: { platform: 'browser', transform: { target: 'es2022' } },
+    input: { index: 'packages/webphone/src/index.ts', ui: 'packages/webphone/src/mount.ts' },
+    options: {
+      platform: 'browser',
+      transform: { target: 'es2022' },
+      // The build of lit that may also be loaded where there is no DOM; 50 bytes longer.
+      resolve: { alias: { 'lit-html': `${root}node_modules/lit-html/node/lit-html.js` } },
+    },
     output: { minify: true },
     // Whole scripts that pages serve as they are.
     scripts: { 'dtmf-worker': 'packages/webphone/src/media/dtmf-worker-file.ts' },
+    // Only what is published needs it.
+    finish: async (...parts) => (await import('./build-package.mjs')).buildPackage(...parts),
   },
   {
     name: '@zorio/server',
@@ -36,31 +44,44 @@ const targets = [
     // Packages of others stay in node_modules (one of them is native); ours are bundled.
     options: { platform: 'node', external: (id) => /^[^./\0]/.test(id) && !/^(@zorio\/|[a-z]:)/i.test(id) },
     output: { minify: false, banner: '#!/usr/bin/env node' },
-    copies: { 'packages/server/src/demo/page': 'demo-page' },
+    copies: {
+      'packages/server/src/demo/page': 'demo-page',
+      'packages/server/src/embed/page': 'embed-page',
+    },
   },
 ]
 
-/** Builds every target, or with `onlyStale` those whose sources changed since. Returns the names of what it built. */
-export async function build({ onlyStale = false } = {}) {
+/**
+ * Builds every target, or with `onlyStale` those whose sources changed since; with `all` also what only the published package
+ * needs. Returns the names of what it built.
+ */
+export async function build({ onlyStale = false, all = false } = {}) {
   const { rolldown } = await import('rolldown')
   const built = []
   for (const target of targets) {
     const state = stateOf(target)
     const stamp = `${root}${target.folder}/dist/.built-from`
     if (onlyStale && existsSync(stamp) && readFileSync(stamp, 'utf8') === state) continue
-    await buildTarget(rolldown, target, state)
+    await buildTarget(rolldown, target, { state, all })
     built.push(target.name)
   }
   return built
 }
 
+/** `dist` of the published package into a folder of the caller's inside this repository, with reports of its API beside it. */
+export async function buildPublished(dist, reports) {
+  const { rolldown } = await import('rolldown')
+  const [target] = targets
+  await buildTarget(rolldown, target, { state: stateOf(target), all: true, dist, reports })
+}
+
 /** A new folder that takes the place of the old one when it is whole: a failed build leaves the last good one. */
-async function buildTarget(rolldown, target, state) {
-  const dist = `${root}${target.folder}/dist`
-  const fresh = `${dist}.${process.pid}`
+async function buildTarget(rolldown, target, { state, all, reports, dist = `${root}${target.folder}/dist` }) {
+  // In a folder that git and the checks do not look into.
+  const fresh = `${dirname(dist)}/.cache/dist.${process.pid}`
   const bundle = await rolldown({ cwd: root, input: target.input, ...target.options })
   try {
-    await bundle.write({
+    const { output } = await bundle.write({
       dir: fresh,
       format: 'esm',
       sourcemap: true,
@@ -72,6 +93,8 @@ async function buildTarget(rolldown, target, state) {
       await writeScript(rolldown, target, input, `${fresh}/${name}.js`)
     for (const [from, to] of Object.entries(target.copies ?? {}))
       cpSync(`${root}${from}`, `${fresh}/${to}`, { recursive: true })
+    const modules = output.flatMap((chunk) => chunk.moduleIds ?? [])
+    if (all) await target.finish?.(rolldown, target, fresh, { bundled: modules, reports })
     writeFileSync(`${fresh}/.built-from`, state)
     replaceFolder(fresh, dist)
   } finally {
@@ -139,11 +162,14 @@ function printSizes() {
       const kB = (size) => `${(size / 1000).toFixed(1)} kB`.padStart(10)
       console.log(`  ${name.padEnd(36)}${kB(bytes.length)}${kB(gzipSync(bytes, { level: 9 }).length)} gzip`)
     }
+    if (!existsSync(`${dist}/integrity.json`)) continue
+    for (const [name, hash] of Object.entries(JSON.parse(readFileSync(`${dist}/integrity.json`, 'utf8'))))
+      console.log(`  ${name}  integrity="${hash}"`)
   }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   ensurePackages()
-  await build().catch(endWithMessage)
+  await build({ all: true }).catch(endWithMessage)
   printSizes()
 }

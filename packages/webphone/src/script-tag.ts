@@ -1,0 +1,9 @@
+/** The one file for a script tag: the global `ZorioWebphone` with what is exported here, and the element registered. */
+import './element.ts'
+import { ZorioWebphone } from './phone.ts'
+
+/** `ZorioWebphone.connect(options)`, as in the module build. */
+export const connect = ZorioWebphone.connect
+export { ZorioWebphone }
+export { ZorioWebphoneError } from './errors.ts'
+export { mountPhone } from './ui/index.ts'

@@ -1,0 +1,106 @@
+// What the npm package holds beside the phone itself: the entries around it, the file for script tags, declarations, notices.
+// The demo needs none of it, so only `npm run build` makes it.
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { writeDeclarations } from './build-types.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const source = `${root}packages/webphone/src`
+
+/** Source files that are entries of their own: who imports them from another entry imports the built file. */
+const builtEntries = {
+  [`${source}/index.ts`]: './index.js',
+  [`${source}/ui/index.ts`]: './ui.js',
+  [`${source}/ui/webphone-element.ts`]: './ui.js',
+}
+const iifeName = 'zorio-webphone.iife.js'
+
+/** `bundled`: module paths of what the main build put into `dist`; `reports`: where the API reports go, if they are wanted. */
+export async function buildPackage(rolldown, target, dist, { bundled, reports }) {
+  const modules = new Set(bundled)
+  for (const name of ['element', 'react', 'vue']) await buildEntry(rolldown, target, dist, name)
+  await buildIife(rolldown, target, dist, modules)
+  writeIntegrity(dist)
+  writeDeclarations(dist, reports)
+  writeNotices(dist, modules)
+}
+
+async function buildEntry(rolldown, target, dist, name) {
+  const bundle = await rolldown({
+    ...target.options,
+    cwd: root,
+    input: { [name]: `${source}/${name}.ts` },
+    external: ['react', 'vue'],
+    plugins: [
+      {
+        name: 'other-entries-stay-apart',
+        resolveId(specifier, importer) {
+          const built = importer && builtEntries[join(dirname(importer), specifier)]
+          return built ? { id: built, external: true } : null
+        },
+      },
+    ],
+    onLog(level, log, report) {
+      // Of 'use client', which does stay the first statement; the package check looks.
+      if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log)
+    },
+  })
+  try {
+    await bundle.write({
+      dir: dist,
+      format: 'esm',
+      sourcemap: true,
+      entryFileNames: '[name].js',
+      ...target.output,
+    })
+  } finally {
+    await bundle.close()
+  }
+}
+
+async function buildIife(rolldown, target, dist, modules) {
+  const bundle = await rolldown({ ...target.options, cwd: root, input: `${source}/script-tag.ts` })
+  try {
+    const { output } = await bundle.write({
+      file: `${dist}/${iifeName}`,
+      format: 'iife',
+      name: 'ZorioWebphone',
+      sourcemap: true,
+      codeSplitting: false,
+      ...target.output,
+    })
+    for (const chunk of output) for (const id of chunk.moduleIds ?? []) modules.add(id)
+  } finally {
+    await bundle.close()
+  }
+}
+
+/** For `<script integrity=…>`. */
+function writeIntegrity(dist) {
+  const hash = createHash('sha384')
+    .update(readFileSync(`${dist}/${iifeName}`))
+    .digest('base64')
+  writeFileSync(`${dist}/integrity.json`, `${JSON.stringify({ [iifeName]: `sha384-${hash}` }, null, 2)}\n`)
+}
+
+/** Licences of what is bundled, from the packages themselves. */
+function writeNotices(dist, modules) {
+  const names = new Set()
+  for (const id of modules) {
+    const name = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1]
+    if (name) names.add(name)
+  }
+  const notices = [...names]
+    .sort((a, b) => (a < b ? -1 : 1))
+    .map((name) => {
+      const { version, license } = JSON.parse(
+        readFileSync(`${root}node_modules/${name}/package.json`, 'utf8'),
+      )
+      const text = readFileSync(`${root}node_modules/${name}/LICENSE`, 'utf8').trim()
+      return `${name} ${version} (${license})\n\n${text}\n`
+    })
+  const head = 'This package contains code of the following packages.\n'
+  writeFileSync(`${dist}/THIRD-PARTY-NOTICES.txt`, [head, ...notices].join(`\n${'-'.repeat(80)}\n\n`))
+}

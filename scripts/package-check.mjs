@@ -1,0 +1,340 @@
+// What npm users get, checked as they get it: the package is built, packed, unpacked into empty projects, imported, type-checked by
+// four versions of TypeScript and bundled. `--update` writes the API reports of packages/webphone/etc; the diff is then reviewed.
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import vm from 'node:vm'
+import { ensurePackages } from './ensure.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const work = `${root}test-results/package`
+const source = `${root}packages/webphone`
+const etc = `${source}/etc`
+const moduleEntries = ['index', 'ui', 'element', 'react', 'vue']
+const bindingLimit = 1000
+
+const problems = []
+const must = (condition, problem) => condition || problems.push(problem)
+const read = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '')
+const specifier = (entry) => `@zorio/webphone${entry === 'index' ? '' : `/${entry}`}`
+
+/** Resolves with the exit code and what was printed. */
+function run(command, args, cwd, timeout = 60_000) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, timeout, stdio: ['ignore', 'pipe', 'pipe'] })
+    let text = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (text += part))
+    child.on('error', (error) => resolve({ code: 1, text: error.message }))
+    child.on('close', (code) => resolve({ code: code ?? 1, text }))
+  })
+}
+
+async function step(name, work_) {
+  const started = Date.now()
+  const before = problems.length
+  try {
+    await work_()
+  } catch (error) {
+    problems.push(`${name}: ${error.message}`)
+  }
+  const verdict = problems.length === before ? 'ok    ' : 'FAILED'
+  console.log(`  ${verdict} ${name.padEnd(44)} ${((Date.now() - started) / 1000).toFixed(1)} s`)
+  for (const problem of problems.slice(before)) console.log(`         ${problem}`)
+}
+
+const staged = `${work}/staged`
+const tarball = `${work}/webphone.tgz`
+
+async function packed() {
+  rmSync(staged, { recursive: true, force: true })
+  rmSync(`${work}/api`, { recursive: true, force: true })
+  mkdirSync(staged, { recursive: true })
+  for (const name of ['package.json', 'README.md', 'LICENSE'])
+    cpSync(`${source}/${name}`, `${staged}/${name}`)
+  const { buildPublished } = await import('./build.mjs')
+  await buildPublished(`${staged}/dist`, `${work}/api`)
+  const { code, text } = await run('npm', ['pack', '--json', '--loglevel=error', '--ignore-scripts'], staged)
+  if (code !== 0) throw new Error(text)
+  const [{ filename, files, size }] = JSON.parse(text.slice(text.indexOf('[\n'), text.lastIndexOf(']') + 1))
+  cpSync(join(staged, filename), tarball)
+  console.log(`         ${files.length} files, ${(size / 1000).toFixed(0)} kB packed`)
+  for (const { path } of files)
+    must(!/\.test\.|\.built-from|all-types|^src/.test(path), `${path} must not be in the package`)
+}
+
+/** The package as npm unpacks it, in a project that holds nothing else. */
+async function installed() {
+  const empty = `${work}/empty`
+  rmSync(empty, { recursive: true, force: true })
+  mkdirSync(empty, { recursive: true })
+  writeFileSync(`${empty}/package.json`, '{ "name": "empty", "private": true, "type": "module" }\n')
+  const options = ['--offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
+  const { code, text } = await run('npm', ['install', ...options, tarball], empty)
+  if (code !== 0) throw new Error(text)
+  const names = readdirSync(`${empty}/node_modules`).filter((name) => !name.startsWith('.'))
+  must(names.join() === '@zorio', `installs more than itself: ${names.join()}`)
+}
+
+const consumer = `${work}/consumer`
+const consumerNeeds = {
+  'typescript-5.4': 'npm:typescript@5.4.5',
+  'typescript-5.9': 'npm:typescript@5.9.3',
+  vite: '8.3.8',
+}
+
+/** A project with compilers and frameworks, installed once; only our package is new in each run. */
+async function prepareConsumer() {
+  const { devDependencies } = JSON.parse(read(`${source}/package.json`))
+  const own = Object.fromEntries(
+    ['react', 'react-dom', 'vue', '@types/react', '@types/react-dom'].map((name) => [
+      name,
+      devDependencies[name],
+    ]),
+  )
+  const manifest = JSON.stringify({
+    name: 'consumer',
+    private: true,
+    type: 'module',
+    dependencies: { ...consumerNeeds, ...own },
+  })
+  const stamp = `${consumer}/node_modules/.installed`
+  const key = createHash('sha256').update(manifest).digest('hex')
+  if (read(stamp) !== key) {
+    rmSync(consumer, { recursive: true, force: true })
+    mkdirSync(consumer, { recursive: true })
+    writeFileSync(`${consumer}/package.json`, manifest)
+    const options = ['--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
+    const { code, text } = await run('npm', ['install', ...options], consumer, 180_000)
+    if (code !== 0) throw new Error(text)
+    writeFileSync(stamp, key)
+  }
+  const place = `${consumer}/node_modules/@zorio`
+  rmSync(place, { recursive: true, force: true })
+  cpSync(`${work}/empty/node_modules/@zorio`, place, { recursive: true })
+  for (const [name, from] of [
+    ['typescript-6.0', 'typescript'],
+    ['typescript-7.0', '@typescript/native'],
+  ])
+    if (!existsSync(`${consumer}/node_modules/${name}`))
+      symlinkSync(`${root}node_modules/${from}`, `${consumer}/node_modules/${name}`)
+  for (const name of ['react', 'vue', 'plain-html']) {
+    rmSync(`${consumer}/${name}`, { recursive: true, force: true })
+    cpSync(`${root}examples/${name}`, `${consumer}/${name}`, { recursive: true })
+  }
+}
+
+async function publishedWell() {
+  const { publint } = await import('publint')
+  const { formatMessage } = await import('publint/utils')
+  const { messages, pkg } = await publint({ pkgDir: staged, strict: true })
+  for (const message of messages) problems.push(`publint: ${formatMessage(message, pkg)}`)
+  const attw = `${root}node_modules/@arethetypeswrong/cli/dist/index.js`
+  const withoutTypes = ['./dtmf-worker.js', './zorio-webphone.iife.js', './integrity.json']
+  const options = [
+    '--profile',
+    'esm-only',
+    '--no-emoji',
+    '--no-color',
+    '--exclude-entrypoints',
+    ...withoutTypes,
+  ]
+  const { code, text } = await run('node', [attw, tarball, ...options], root)
+  must(code === 0, `attw: ${text}`)
+}
+
+function apiReports() {
+  for (const entry of moduleEntries) {
+    const name = `${entry}.api.md`
+    if (process.argv.includes('--update')) {
+      mkdirSync(etc, { recursive: true })
+      cpSync(`${work}/api/${name}`, `${etc}/${name}`)
+    }
+    must(
+      read(`${etc}/${name}`) === read(`${work}/api/${name}`),
+      `the API of ${specifier(entry)} is not what packages/webphone/etc/${name} says: ` +
+        `node scripts/package-check.mjs --update, then review the diff`,
+    )
+  }
+}
+
+/** Nothing of ours that is not published, licences of what is inside, the integrity value, sizes of the bindings. */
+function contents() {
+  const dist = `${work}/empty/node_modules/@zorio/webphone/dist`
+  for (const name of readdirSync(dist, { recursive: true }).map(String)) {
+    if (!/\.(d\.ts|js)$/.test(name)) continue
+    const found = /['"`]@zorio\/(?!webphone)[a-z]+['"`]/.exec(read(`${dist}/${name}`))
+    must(!found, `${name} imports ${String(found?.[0])}, which is not published`)
+  }
+  const notices = read(`${dist}/THIRD-PARTY-NOTICES.txt`)
+  for (const name of ['lit-html', 'libphonenumber-js'])
+    must(notices.includes(`\n${name} `), `no licence of ${name} in the notices`)
+  const iife = readFileSync(`${dist}/zorio-webphone.iife.js`)
+  const sri = `sha384-${createHash('sha384').update(iife).digest('base64')}`
+  must(
+    JSON.parse(read(`${dist}/integrity.json`))['zorio-webphone.iife.js'] === sri,
+    'integrity.json is wrong',
+  )
+  must(/^(['"])use client\1/.test(read(`${dist}/react.js`)), "react.js does not begin with 'use client'")
+  for (const name of ['react', 'vue']) {
+    const size = gzipSync(readFileSync(`${dist}/${name}.js`), { level: 9 }).length
+    must(size <= bindingLimit, `${name}.js is ${size} bytes gzip; at most ${bindingLimit}`)
+  }
+}
+
+/** Each entry loads where there is no DOM, and exports what its API report says. */
+async function importsWithoutDom() {
+  await Promise.all(
+    moduleEntries.map(async (entry) => {
+      const code = `console.log(Object.keys(await import('${specifier(entry)}')).sort().join())`
+      const outcome = await run('node', ['--input-type=module', '-e', code], consumer)
+      if (outcome.code !== 0) return problems.push(`${specifier(entry)}: ${outcome.text}`)
+      const declared = [
+        ...read(`${work}/api/${entry}.api.md`).matchAll(
+          /^export (?:abstract )?(?:class|const|function) (\w+)/gm,
+        ),
+        ...read(`${work}/api/${entry}.api.md`).matchAll(/^export \{ (\w+) \}/gm),
+      ].map((match) => match[1])
+      must(
+        outcome.text.trim() === [...new Set(declared)].sort().join(),
+        `${specifier(entry)} exports ${outcome.text.trim()}, declares ${declared.sort().join()}`,
+      )
+    }),
+  )
+  const context = vm.createContext({
+    AbortController,
+    console,
+    queueMicrotask,
+    setTimeout,
+    clearTimeout,
+    URL,
+  })
+  const name = `${consumer}/node_modules/@zorio/webphone/dist/zorio-webphone.iife.js`
+  vm.runInContext(`${read(name)}\n;globalThis.result = Object.keys(ZorioWebphone).sort().join()`, context)
+  const wanted = 'ZorioWebphone,ZorioWebphoneError,connect,mountPhone'
+  must(context.result === wanted, `the script's global holds ${context.result}, not ${wanted}`)
+}
+
+const usage = `
+import { ZorioWebphone, ZorioWebphoneError } from '@zorio/webphone'
+import type { CallSnapshot, ConnectOptions, ErrorCode, HangupReason, Webphone, ZorioCall } from '@zorio/webphone'
+import { WebphoneElement, mountPhone, type PhoneUiOptions } from '@zorio/webphone/ui'
+import { WebphoneElement as SameElement } from '@zorio/webphone/element'
+
+const options: ConnectOptions = { apiBase: 'https://app.example', token: 'x', locale: 'en', onError: (e) => e.code }
+export async function use(box: Element): Promise<void> {
+  const phone: Webphone = await ZorioWebphone.connect(options)
+  const stop: () => void = phone.on('incoming_call', ({ call, contact }) => {
+    const name: string | undefined = contact?.full_name
+    void call.answer().catch((error: unknown) => error instanceof ZorioWebphoneError && error.code satisfies ErrorCode)
+    return name
+  })
+  phone.once('call_hangup', ({ reason, billsec }) => [reason satisfies HangupReason, billsec.toFixed()])
+  // @ts-expect-error There is no such event.
+  phone.on('nothing', () => {})
+  // @ts-expect-error A phone is made by connect().
+  new ZorioWebphone()
+  const call: ZorioCall = await phone.call('1002', { campaignId: 1 })
+  const picture: CallSnapshot = call.getSnapshot()
+  // @ts-expect-error A picture cannot be changed.
+  picture.state = 'ended'
+  const ui: PhoneUiOptions = { layout: 'overlay' }
+  mountPhone(phone, box, ui).unmount()
+  const element: WebphoneElement = document.createElement('zorio-webphone')
+  element.phone = phone
+  const same: typeof WebphoneElement = SameElement
+  void same
+  stop()
+}
+`
+
+async function typeChecks() {
+  writeFileSync(`${consumer}/usage.ts`, usage)
+  const common = {
+    target: 'ES2022',
+    lib: ['ES2022', 'DOM', 'DOM.Iterable'],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noEmit: true,
+    skipLibCheck: false,
+    types: [],
+  }
+  const bundler = { ...common, module: 'ESNext', moduleResolution: 'Bundler', jsx: 'react-jsx' }
+  const node = { ...common, module: 'NodeNext', moduleResolution: 'NodeNext' }
+  const examples = ['react/main.tsx', 'vue/main.ts', 'vue/call-panel.ts']
+  const project = (name, compilerOptions, files) =>
+    writeFileSync(`${consumer}/${name}.json`, JSON.stringify({ compilerOptions, files }))
+  project('bundler', { ...bundler, allowImportingTsExtensions: true }, ['usage.ts', ...examples])
+  project('node', node, ['usage.ts'])
+  const check = async (version, name) => {
+    const tsc = `${consumer}/node_modules/typescript-${version}/bin/tsc`
+    const { code, text } = await run('node', [tsc, '-p', `${name}.json`, '--pretty', 'false'], consumer)
+    must(code === 0, `TypeScript ${version}, ${name}: ${text.trim()}`)
+  }
+  await Promise.all([
+    (async () => {
+      await check('5.4', 'bundler')
+      await check('6.0', 'bundler')
+    })(),
+    (async () => {
+      await check('5.9', 'bundler')
+      await check('7.0', 'bundler')
+      await check('5.4', 'node')
+      await check('7.0', 'node')
+    })(),
+  ])
+}
+
+/** Examples by Vite; by itself, the phone brings no UI into what loads at once, and the element is not shaken away. */
+async function bundles() {
+  const vite = `${consumer}/node_modules/vite/bin/vite.js`
+  for (const name of ['react', 'vue']) {
+    const { code, text } = await run('node', [vite, 'build', name, '--logLevel', 'warn'], consumer)
+    must(code === 0, `vite build ${name}: ${text}`)
+    must(existsSync(`${consumer}/${name}/dist/index.html`), `vite build ${name} wrote no page`)
+  }
+  const { rolldown } = await import('rolldown')
+  const built = async (text) => {
+    const input = `${consumer}/entry.js`
+    writeFileSync(input, text)
+    const bundle = await rolldown({ input, platform: 'browser', cwd: dirname(input) })
+    const { output } = await bundle.generate({ format: 'esm' })
+    await bundle.close()
+    return output.find((chunk) => chunk.isEntry).code
+  }
+  const phone = await built(
+    "import { ZorioWebphone } from '@zorio/webphone'; globalThis.phone = ZorioWebphone",
+  )
+  must(!phone.includes('attachShadow'), 'the UI is in the first chunk of an application without one')
+  const element = await built("import '@zorio/webphone/element'")
+  must(/customElements/.test(element), 'bundlers shake the registration of the element away')
+  const nothing = await built("import '@zorio/webphone'; import '@zorio/webphone/ui'")
+  must(nothing.length < 500, `an import that is not used leaves ${nothing.length} bytes`)
+}
+
+ensurePackages()
+const started = Date.now()
+mkdirSync(work, { recursive: true })
+await step('built and packed', packed)
+if (problems.length > 0) process.exit(1)
+await step('installs into an empty project', installed)
+await step('a project with compilers and frameworks', prepareConsumer)
+await step('publint and attw', publishedWell)
+await step('API as the reports in git say', apiReports)
+await step('contents, notices, integrity, sizes', contents)
+await step('imported without a DOM', importsWithoutDom)
+await step('TypeScript 5.4, 5.9, 6.0, 7.0 with libraries', typeChecks)
+await step('bundled by Vite and rolldown', bundles)
+console.log(`${problems.length} problems, ${((Date.now() - started) / 1000).toFixed(0)} s`)
+process.exit(problems.length > 0 ? 1 : 0)
