@@ -16,7 +16,13 @@ export function createBrowserPorts(settings: PhoneSettings): PhonePorts {
   return {
     api: createApiClient({ base, token, tokenResolver, fetch: (...args) => fetch(...args) }),
     clock: browserClock,
-    media: createBrowserMedia(mediaOptions(settings)),
+    media: createBrowserMedia({
+      audioInput: settings.audioInput,
+      inputDeviceId: settings.audioInputDeviceId,
+      outputDeviceId: settings.audioOutputDeviceId,
+      ringtoneUrl: settings.ringtoneUrl,
+      dtmfWorkerUrl: settings.dtmfWorkerUrl,
+    }),
     page: instance.watch(browserPageSignals),
     socket: browserSockets,
     log: console,
@@ -25,17 +31,6 @@ export function createBrowserPorts(settings: PhoneSettings): PhonePorts {
     instanceId: instance.take,
     loadWatch: async () => (await import('./watch/start-watch.ts')).startWatch,
     mountUi: target && mountInto(target, settings),
-  }
-}
-
-function mediaOptions(settings: PhoneSettings): Parameters<typeof createBrowserMedia>[0] {
-  const { audioInput, audioInputDeviceId, audioOutputDeviceId, ringtoneUrl, dtmfWorkerUrl } = settings
-  return {
-    audioInput,
-    ...(audioInputDeviceId === undefined ? {} : { inputDeviceId: audioInputDeviceId }),
-    ...(audioOutputDeviceId === undefined ? {} : { outputDeviceId: audioOutputDeviceId }),
-    ...(ringtoneUrl === undefined ? {} : { ringtoneUrl }),
-    ...(dtmfWorkerUrl === undefined ? {} : { dtmfWorkerUrl }),
   }
 }
 
@@ -69,9 +64,8 @@ function secureRandom(): number {
 
 /** `crypto.randomUUID` exists in secure contexts only; so does the microphone, but the phone may fail more politely. */
 function secureUuid(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  return 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, (place) => {
+    const digit = Math.floor(secureRandom() * 16)
+    return (place === 'x' ? digit : 8 + (digit % 4)).toString(16)
+  })
 }

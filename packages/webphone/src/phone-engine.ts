@@ -9,6 +9,7 @@ import { createRunQueue } from './base/run-queue.ts'
 import { createUserAgent } from '@zorio/sip'
 import { createWaiters } from './base/waiters.ts'
 import { chooseDevice, loadWatch } from './phone-watch.ts'
+import { errorFrom } from './line/failure-rules.ts'
 import { nextPhoneSnapshot } from './phone-snapshot.ts'
 import { ZorioWebphoneError } from './errors.ts'
 import type { LineReport } from './line/line-runner.ts'
@@ -71,8 +72,7 @@ export function createPhoneEngine(
     ask: (command) => ask(parts, command),
     async unlockAudio() {
       const isPlaying = await ports.media.unlock()
-      if (!isPlaying)
-        throw new ZorioWebphoneError('audio_autoplay_blocked', 'The browser still refuses to play.')
+      if (!isPlaying) throw errorFrom({ code: 'audio_autoplay_blocked' })
       calls.tellAll({ type: 'audio-unlocked' })
     },
     chooseDevice: (kind, deviceId) => chooseDevice(parts, kind, deviceId),
@@ -207,7 +207,7 @@ function onSettled(parts: Parts, command: LineCommand, error?: ZorioWebphoneErro
   settle(parts, command, error)
   if (command !== 'disconnect') return
   // Also a register() that came while the registrar was told goodbye.
-  settle(parts, 'register', new ZorioWebphoneError('phone_disconnected', 'disconnect() was called.'))
+  settle(parts, 'register', errorFrom({ code: 'phone_disconnected' }))
   // After the events of this step.
   parts.queue(() => close(parts))
 }
