@@ -18,6 +18,14 @@ export interface LoggedCall {
   readonly [key: string]: unknown
 }
 
+const beyondSpecification: ReadonlySet<string> = new Set([
+  'call_updated',
+  'status_changed',
+  'call_quality',
+  'reachability_restored',
+  'device_changed',
+])
+
 interface PageGlobals {
   log: LoggedEvent[]
   calls: Map<string, Record<string, (...args: unknown[]) => Promise<unknown>>>
@@ -80,9 +88,7 @@ export class PhonePage {
 
   /** Names of the specification's events so far, in order; our own extra events left out. */
   async story(): Promise<readonly string[]> {
-    return (await this.log())
-      .map((entry) => entry.name)
-      .filter((name) => name !== 'call_updated' && name !== 'status_changed')
+    return (await this.log()).map((entry) => entry.name).filter((name) => !beyondSpecification.has(name))
   }
 
   /** Waits for the next event of that name after the last one that this method returned. */

@@ -14,6 +14,9 @@ const events = [
   'audio_autoplay_blocked',
   'call_updated',
   'status_changed',
+  'call_quality',
+  'reachability_restored',
+  'device_changed',
 ]
 
 window.log = []
