@@ -18,7 +18,10 @@ import { demoRoutes } from './demo/demo-routes.ts'
 import type { DemoSite } from './demo/demo-site.ts'
 import { triggerRoutes } from './demo/trigger-routes.ts'
 import type { TriggerParts } from './demo/trigger-routes.ts'
+import { embedPageRoutes, embedPath } from './embed/embed-page.ts'
 import { embedRoutes } from './embed/embed-routes.ts'
+import { embedSessionRoutes } from './embed/embed-session-routes.ts'
+import type { EmbedSessionParts } from './embed/embed-session-routes.ts'
 import type { ApiEnv } from './http/api-env.ts'
 import { ApiError } from './http/api-error.ts'
 import { bearer } from './http/bearer.ts'
@@ -31,15 +34,15 @@ import type { SipConfigPolicy } from './sip-config/sip-config.ts'
 import { webhookRoutes } from './webhooks/webhook-routes.ts'
 import type { WebhookRouteParts } from './webhooks/webhook-routes.ts'
 
-export interface AppParts extends WebhookRouteParts, CallControl, TriggerParts, OpsParts {
+export interface AppParts extends WebhookRouteParts, CallControl, TriggerParts, OpsParts, EmbedSessionParts {
   readonly metrics: Metrics
-  readonly now: () => number
   readonly login: Login
   readonly calls: CallStore
   /** undefined where another engine carries the calls. */
   readonly pbx: () => Pbx | undefined
   readonly sipConfig: SipConfigPolicy
-  readonly embedSecret: string
+  /** Folder of the embed page's own files. */
+  readonly embedFolder: string
   /** Folder of the built `@zorio/webphone`. */
   readonly sdkFolder: string
   /** Origins whose pages may call the API; empty: any, since no cookie and no other ambient right is accepted. */
@@ -57,7 +60,11 @@ export function createApp(parts: AppParts): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>()
   watchRequests(app, parts)
   // Whether a domain is https for ever is for whoever runs its proxy to say, not for us.
-  app.use(secureHeaders({ strictTransportSecurity: false, crossOriginResourcePolicy: false }))
+  const headers = { strictTransportSecurity: false, crossOriginResourcePolicy: false }
+  const unframed = secureHeaders(headers)
+  // The one page that is made to be framed says by whom in its own policy.
+  const framed = secureHeaders({ ...headers, xFrameOptions: false })
+  app.use((c, next) => (c.req.path === embedPath ? framed : unframed)(c, next))
   app.use('/api/*', apiCors(parts.allowedOrigins ?? []))
   app.use('/api/*', async (c, next) => {
     c.header('Cache-Control', 'no-store')
@@ -66,6 +73,14 @@ export function createApp(parts: AppParts): Hono<ApiEnv> {
   app.use('/api/*', bodyLimit({ maxSize: maxBodyBytes, onError: () => refuseBody() }))
   mountApi(app, parts)
   app.route('/', opsRoutes(parts))
+  app.route(
+    '/',
+    embedPageRoutes({
+      ...parts,
+      wssUrls: parts.sipConfig.wssUrls,
+      allowedOrigins: parts.allowedOrigins ?? [],
+    }),
+  )
   app.use('/sdk/*', cors({ origin: '*' }))
   app.use('/sdk/*', async (c, next) => {
     c.header('Cross-Origin-Resource-Policy', 'cross-origin')
@@ -92,6 +107,7 @@ function mountApi(app: Hono<ApiEnv>, parts: AppParts): void {
       ...(publicUrl !== undefined && { publicUrl }),
     }),
   )
+  app.route('/api/webphone', embedSessionRoutes(parts))
   app.route('/api/webphone', embedRoutes(parts.embedSecret, guarded('embed')))
   app.route('/api/contacts', contactRoutes(parts.contacts, guarded('webphone')))
   app.route('/api/pbx', callRoutes(parts.calls, guarded('pbx.read')))

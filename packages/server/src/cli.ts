@@ -25,6 +25,7 @@ async function main(): Promise<void> {
     createPbx,
     log: createLogger(config['log-level']),
     pageFolder: folderBeside('./demo-page/'),
+    embedFolder: folderBeside('./embed-page/'),
     sdkFolder: folderBeside('../../webphone/dist/'),
   })
   stopOnSignal(() => server.close())

@@ -26,6 +26,7 @@ async function start(args: string[] = []) {
     log: createLogger('silent'),
     pageFolder: folder,
     sdkFolder: folder,
+    embedFolder: folder,
     createPbx(options) {
       const pbx = createFakePbx(options)
       pbxes.push(pbx)
@@ -170,6 +171,7 @@ test('a taken port is said in words, and nothing stays behind', async () => {
     log: createLogger('silent'),
     pageFolder: folder,
     sdkFolder: folder,
+    embedFolder: folder,
     createPbx(options) {
       pbxes++
       return createFakePbx(options)

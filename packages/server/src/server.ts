@@ -16,6 +16,7 @@ export interface ServerParts {
   readonly createPbx: (options: PbxOptions) => Pbx
   readonly pageFolder: string
   readonly sdkFolder: string
+  readonly embedFolder: string
   /** Default the real one. */
   readonly clock?: Clock
 }
@@ -53,6 +54,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     sipConfig: sipConfigPolicy(config, secrets.auth),
     embedSecret: secrets.embed,
     sdkFolder: parts.sdkFolder,
+    embedFolder: parts.embedFolder,
     metricsToken: config['metrics-token'],
     allowedOrigins: config['allow-origin'],
     ...(config['public-url'] !== undefined && { publicUrl: config['public-url'] }),

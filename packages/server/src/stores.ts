@@ -8,6 +8,8 @@ import type { ContactStore } from './contacts/contact-store.ts'
 import type { Database } from './db/database.ts'
 import { openLibsql } from './db/libsql-database.ts'
 import { migrate } from './db/migrations.ts'
+import { createEmbedGrantStore } from './embed/embed-grant-store.ts'
+import type { EmbedGrantStore } from './embed/embed-grant-store.ts'
 import { createDeliveryStore } from './webhooks/delivery-store.ts'
 import type { DeliveryStore } from './webhooks/delivery-store.ts'
 import { createEndpointStore } from './webhooks/endpoint-store.ts'
@@ -19,6 +21,7 @@ export interface Stores {
   readonly contacts: ContactStore
   readonly calls: CallStore
   readonly endpoints: EndpointStore
+  readonly embedGrants: EmbedGrantStore
   readonly deliveries: DeliveryStore
 }
 
@@ -31,6 +34,7 @@ export async function openStores(file: string): Promise<Stores> {
     users: createUserStore(db),
     contacts: createContactStore(db),
     calls: createCallStore(db),
+    embedGrants: createEmbedGrantStore(db),
     endpoints: createEndpointStore(db),
     deliveries: createDeliveryStore(db),
   }

@@ -1,6 +1,7 @@
 /** Short-lived tokens for the URL of the embed page (HS256), so that the long-lived bearer never stands in a URL. */
 import { randomUUID } from 'node:crypto'
-import { SignJWT } from 'jose'
+import { SignJWT, errors, jwtVerify } from 'jose'
+import { z } from 'zod'
 
 const audience = 'zorio-webphone-embed'
 
@@ -30,4 +31,39 @@ export async function signEmbedToken(
     .setExpirationTime(expiresAt)
     .sign(new TextEncoder().encode(secret))
   return { token, expiresAtMs: expiresAt * 1000 }
+}
+
+export interface VerifiedEmbedToken extends Omit<EmbedGrant, 'issuedAtMs' | 'ttlSeconds'> {
+  readonly jti: string
+  readonly expiresAtMs: number
+}
+
+const claims = z.object({
+  sub: z.string().regex(/^\d{1,15}$/),
+  acc: z.int(),
+  ext: z.string(),
+  origins: z.array(z.string()),
+  jti: z.string().min(1),
+  exp: z.int(),
+})
+
+/** Says nothing of whether the token was used before. */
+export async function verifyEmbedToken(
+  secret: string,
+  token: string,
+  nowMs: number,
+): Promise<VerifiedEmbedToken | 'expired' | 'invalid'> {
+  try {
+    const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
+      // Pinned: a token may not choose how it is checked (RFC 8725 3.1).
+      algorithms: ['HS256'],
+      audience,
+      currentDate: new Date(nowMs),
+    })
+    const { sub, acc, ext, origins, jti, exp } = claims.parse(payload)
+    const grant = { userId: Number(sub), accountId: acc, extension: ext, origins }
+    return { ...grant, jti, expiresAtMs: exp * 1000 }
+  } catch (error) {
+    return error instanceof errors.JWTExpired ? 'expired' : 'invalid'
+  }
 }

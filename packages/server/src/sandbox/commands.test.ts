@@ -30,6 +30,7 @@ beforeEach(async () => {
     log: createLogger('silent'),
     pageFolder: folder,
     sdkFolder: folder,
+    embedFolder: folder,
     createPbx: (options) => (pbx = createFakePbx(options)),
   })
   pbx.registered = ['1001']

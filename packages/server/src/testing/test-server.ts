@@ -1,4 +1,5 @@
 /** The whole REST API on a memory database and a clock that stands still, asked without a socket. */
+import { fileURLToPath } from 'node:url'
 import { createApp } from '../app.ts'
 import type { AppParts } from '../app.ts'
 import { createLogin } from '../auth/login.ts'
@@ -52,6 +53,7 @@ export async function openTestServer(changes: Partial<AppParts> = {}) {
     sipConfig: testSipConfig,
     embedSecret: 'embed secret that is long enough',
     sdkFolder: '/nowhere',
+    embedFolder: fileURLToPath(new URL('../embed/page/', import.meta.url)),
     onError: (error) => errors.push(error),
     ...changes,
   })
