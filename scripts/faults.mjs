@@ -9,9 +9,18 @@ const figuresFile = `${root}test-results/faults.jsonl`
 const report = `${root}docs/reliability.md`
 const marks = { start: '<!-- figures: written by npm run test:faults -->', end: '<!-- end of figures -->' }
 
+// With loopback alone Chromium takes itself for offline, and `online` is never told.
+const ownNetwork = [
+  'ip link set lo up',
+  'ip link add up0 type veth peer name up1',
+  'ip addr add 192.0.2.1/24 dev up0',
+  'ip link set up0 up',
+  'ip link set up1 up',
+].join(' && ')
+
 function canHaveOwnNetwork() {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return false
-  const tried = spawnSync('unshare', ['-n', 'sh', '-c', 'ip link set lo up && iptables -w 5 -L INPUT'])
+  const tried = spawnSync('unshare', ['-n', 'sh', '-c', `${ownNetwork} && iptables -w 5 -L INPUT`])
   return tried.status === 0
 }
 
@@ -36,7 +45,7 @@ export function runFaults(args, env = {}) {
     )
   const outer = isApart ? { OUTER_NETWORK: readlinkSync('/proc/self/ns/net') } : {}
   const [program, ...rest] = isApart
-    ? ['unshare', '-n', 'sh', '-c', 'ip link set lo up; exec "$@"', 'sh', ...command]
+    ? ['unshare', '-n', 'sh', '-c', `${ownNetwork} && exec "$@"`, 'sh', ...command]
     : command
   return run(program, rest, {
     stdio: ['ignore', 'inherit', 'inherit'],
