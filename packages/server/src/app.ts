@@ -27,6 +27,7 @@ import { ApiError } from './http/api-error.ts'
 import { bearer } from './http/bearer.ts'
 import { staticFiles } from './http/static-files.ts'
 import type { Metrics } from './ops/metrics.ts'
+import { openApiRoutes } from './openapi/openapi-routes.ts'
 import { opsRoutes } from './ops/ops-routes.ts'
 import type { OpsParts } from './ops/ops-routes.ts'
 import { sipConfigRoutes } from './sip-config/sip-config-routes.ts'
@@ -99,6 +100,7 @@ export function createApp(parts: AppParts): Hono<ApiEnv> {
 function mountApi(app: Hono<ApiEnv>, parts: AppParts): void {
   const { now, login, publicUrl } = parts
   const guarded = (scope: Scope) => ({ signedIn: bearer(login.authenticate, scope), now })
+  app.route('/api', openApiRoutes())
   app.route('/api/auth', authRoutes(login, now))
   app.route(
     '/api/webphone',

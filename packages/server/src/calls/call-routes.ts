@@ -12,7 +12,7 @@ import { callRecordBody } from './call-record.ts'
 import type { CallStore } from './call-store.ts'
 import { readCallWindow } from './call-window.ts'
 
-const querySchema = z.object({
+export const callQuerySchema = z.object({
   from: z.string().optional(),
   to: z.string().optional(),
   extension: z
@@ -31,7 +31,7 @@ export function callRoutes(
   const routes = new Hono<ApiEnv>()
 
   routes.get('/cdr', options.signedIn, limit, async (c) => {
-    const query = readQuery(c, querySchema)
+    const query = readQuery(c, callQuerySchema)
     const window = readCallWindow(query, options.now())
     if ('errors' in window) throw new ApiError(422, { errors: window.errors })
     const filter = { ...window, accountId: c.get('user').accountId, extension: query.extension }

@@ -10,7 +10,7 @@ import { lookUpContact } from './contact-lookup.ts'
 import type { ContactStore } from './contact-store.ts'
 
 // No digits demanded: the number is whatever the network said of the caller, and `anonymous` has just no contact.
-const querySchema = z.object({ number: z.string().trim().min(1).max(64) })
+export const lookupQuerySchema = z.object({ number: z.string().trim().min(1).max(64) })
 
 export function contactRoutes(
   store: ContactStore,
@@ -19,7 +19,7 @@ export function contactRoutes(
   // Well above what a busy agent's calls need, well below what reading out the whole list would.
   const limit = limitRate(createRateLimiter({ limit: 300 }), byToken, options.now)
   return new Hono<ApiEnv>().get('/lookup', options.signedIn, limit, async (c) => {
-    const { number } = readQuery(c, querySchema)
+    const { number } = readQuery(c, lookupQuerySchema)
     return c.json({ data: await lookUpContact(store, { accountId: c.get('user').accountId, number }) })
   })
 }

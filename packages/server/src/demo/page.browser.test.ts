@@ -39,6 +39,7 @@ describe.skipIf(!existsSync(executablePath))('the demo page', () => {
       log: createLogger('silent'),
       createPbx: createFakePbx,
       pageFolder: fileURLToPath(new URL('./page/', import.meta.url)),
+      embedFolder: '/nowhere',
       sdkFolder: fileURLToPath(new URL('../testing/fake-sdk/', import.meta.url)),
     })
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })

@@ -10,7 +10,7 @@ import { createRateLimiter } from '../http/rate-limit.ts'
 import { readBody } from '../http/read-input.ts'
 import { signEmbedToken } from './embed-token.ts'
 
-const bodySchema = z.object({
+export const embedTokenSchema = z.object({
   ttl_seconds: z.int().min(30).max(600).default(300),
   origins: z
     .array(z.string().max(255).refine(isOrigin, 'Must be an origin such as https://crm.example.'))
@@ -24,7 +24,7 @@ export function embedRoutes(
 ): Hono<ApiEnv> {
   const limit = limitRate(createRateLimiter({ limit: 60 }), byToken, options.now)
   return new Hono<ApiEnv>().post('/embed-token', options.signedIn, limit, async (c) => {
-    const { ttl_seconds: ttlSeconds, origins } = await readBody(c, bodySchema)
+    const { ttl_seconds: ttlSeconds, origins } = await readBody(c, embedTokenSchema)
     const { id: userId, accountId, extension } = c.get('user')
     const grant = { userId, accountId, extension, origins, ttlSeconds, issuedAtMs: options.now() }
     const { token, expiresAtMs } = await signEmbedToken(secret, grant)

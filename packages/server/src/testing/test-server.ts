@@ -72,7 +72,7 @@ export async function openTestServer(changes: Partial<AppParts> = {}) {
     return { status: response.status, headers: response.headers, body }
   }
 
-  return { ...stores, ask, clock, login, ours, theirs, errors, webhooks, pbx, metrics }
+  return { ...stores, app, ask, clock, login, ours, theirs, errors, webhooks, pbx, metrics }
 }
 
 async function createPerson({ users }: Stores, login: Login, extension: string) {
