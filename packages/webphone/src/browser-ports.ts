@@ -30,8 +30,14 @@ export function createBrowserPorts(settings: PhoneSettings): PhonePorts {
     uuid: secureUuid,
     instanceId: instance.take,
     loadWatch: async () => (await import('./watch/start-watch.ts')).startWatch,
+    leadTabs: settings.tabs === 'shared' ? () => leadTabsOf(base.origin) : undefined,
     mountUi: target && mountInto(target, settings),
   }
+}
+
+async function leadTabsOf(origin: string) {
+  const { createLeadTabs } = await import('./tabs/lead-tabs.ts')
+  return createLeadTabs(() => navigator.locks, origin)
 }
 
 function findMount(mount: string | Element): Element {

@@ -39,6 +39,11 @@ export interface ConnectOptions {
   iceTransportPolicy?: 'all' | 'relay'
   /** Milliseconds that live calls are kept without signalling. Default 300 000. */
   callSurvivalMs?: number
+  /**
+   * `shared`: of all tabs of the page's origin that have this extension, one is registered, rings and calls; when it goes,
+   * the next one takes over within 5 s. The others are `unregistered`. Default `independent`: each tab is a phone.
+   */
+  tabs?: 'independent' | 'shared'
 }
 
 export interface CallOptions {

@@ -11,6 +11,7 @@ import { createWaiters } from './base/waiters.ts'
 import { chooseDevice, loadWatch } from './phone-watch.ts'
 import { errorFrom } from './line/failure-rules.ts'
 import { nextPhoneSnapshot } from './phone-snapshot.ts'
+import { registerWhenLeading } from './phone-tabs.ts'
 import { ZorioWebphoneError } from './errors.ts'
 import type { LineReport } from './line/line-runner.ts'
 import type { Parts } from './phone-parts.ts'
@@ -144,6 +145,7 @@ function createParts(settings: PhoneSettings, ports: PhonePorts, first: SipConfi
     toldStatus: 'connecting',
     isDown: false,
     leavePage: () => {},
+    resign: () => {},
     watch: undefined,
     isWatchAsked: false,
     unmount: () => {},
@@ -217,6 +219,7 @@ function close(parts: Parts): void {
   parts.isDown = true
   parts.leavePage()
   parts.watch?.stop()
+  parts.resign()
   parts.lookups.abort()
   parts.agent.stop()
   parts.ports.media.dispose()
@@ -234,7 +237,9 @@ function start(parts: Parts): void {
       reporter.error(new ZorioWebphoneError('dtmf_receive_unavailable', fact.detail))
     else parts.watch?.tell({ type: 'devices' })
   })
-  line.start(first, settings.autoRegister)
+  const isShared = ports.leadTabs !== undefined
+  line.start(first, settings.autoRegister && !isShared)
+  if (settings.autoRegister && isShared) void registerWhenLeading(parts)
 }
 
 function onPage(parts: Parts, signal: PageSignal): void {

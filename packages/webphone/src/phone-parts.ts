@@ -31,6 +31,7 @@ export interface Parts {
   toldStatus: PhoneStatus
   isDown: boolean
   leavePage: () => void
+  resign: () => void
   watch: Watch | undefined
   isWatchAsked: boolean
   unmount: () => void

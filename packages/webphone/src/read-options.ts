@@ -19,6 +19,7 @@ const kinds: Readonly<Record<string, readonly string[] | string>> = {
   locale: ['vi', 'en'],
   audioInput: ['microphone', 'tone'],
   iceTransportPolicy: ['all', 'relay'],
+  tabs: ['independent', 'shared'],
   autoRegister: 'boolean',
   debug: 'boolean',
   onError: 'function',
