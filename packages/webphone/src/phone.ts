@@ -7,10 +7,14 @@ import { readOptions } from './read-options.ts'
 import { ZorioWebphoneError } from './errors.ts'
 import type { CallOptions, ConnectOptions } from './options.ts'
 import type { PhoneEngine } from './phone-engine.ts'
+import type { MediaPort } from './media/media-port.ts'
 import type { PhonePorts } from './ports.ts'
 import type { PhoneSettings } from './read-options.ts'
 import type { WebphoneEventName, WebphoneEvents } from './events.ts'
 import type { Webphone } from './phone-api.ts'
+
+/** In the browser the media port is a chunk of its own, on its way while `connect()` asks the back end. */
+type StartingPorts = Omit<PhonePorts, 'media'> & { readonly media: MediaPort | Promise<MediaPort> }
 
 export class ZorioWebphone implements Webphone {
   readonly #engine: PhoneEngine
@@ -31,13 +35,18 @@ export class ZorioWebphone implements Webphone {
   /** @internal For tests: the same with other ports. */
   static async connectWith(
     options: ConnectOptions,
-    createPorts: (settings: PhoneSettings) => PhonePorts,
+    createPorts: (settings: PhoneSettings) => StartingPorts,
   ): Promise<ZorioWebphone> {
-    let ports: PhonePorts | undefined
+    let starting: StartingPorts | undefined
     try {
       const settings = readOptions(options)
-      ports = createPorts(settings)
-      const config = await ports.api.fetchSipConfig({ signal: new AbortController().signal })
+      starting = createPorts(settings)
+      // Side by side: the audio's code arrives while the back end is asked.
+      const [config, media] = await Promise.all([
+        starting.api.fetchSipConfig({ signal: new AbortController().signal }),
+        starting.media,
+      ])
+      const ports: PhonePorts = { ...starting, media }
       const engine = createPhoneEngine(settings, ports, config)
       const phone = new ZorioWebphone(engine)
       // A macrotask: `const phone = await connect(); phone.on('connected', …)` misses nothing.
@@ -45,7 +54,10 @@ export class ZorioWebphone implements Webphone {
       void mountUi(phone, engine, ports)
       return phone
     } catch (caught) {
-      ports?.media.dispose()
+      void Promise.resolve(starting?.media).then(
+        (media) => media?.dispose(),
+        () => {},
+      )
       const error = ZorioWebphoneError.from(caught)
       const onError = typeof options?.onError === 'function' ? options.onError : () => {}
       tellOnError({ onError }, error, { error: () => {} })
