@@ -3,26 +3,21 @@ import { browserClock } from './base/browser-clock.ts'
 import { browserPageSignals } from './base/page-signals.ts'
 import { browserSockets } from './signaling/websocket.ts'
 import { createApiClient } from './api/api-client.ts'
-import { createBrowserMedia } from './media/browser-media.ts'
+import { within } from './base/within.ts'
 import { createInstanceId } from './tabs/instance-id.ts'
 import { ZorioWebphoneError } from './errors.ts'
-import type { PhonePorts } from './ports.ts'
+import type { MediaPort } from './media/media-port.ts'
+import type { PhonePorts, StartingPorts } from './ports.ts'
 import type { PhoneSettings } from './read-options.ts'
 
-export function createBrowserPorts(settings: PhoneSettings): PhonePorts {
+export function createBrowserPorts(settings: PhoneSettings): StartingPorts {
   const { base, token, tokenResolver, mount } = settings
   const target = mount === undefined ? undefined : findMount(mount)
   const instance = createInstanceId(() => sessionStorage, secureUuid)
   return {
     api: createApiClient({ base, token, tokenResolver, fetch: (...args) => fetch(...args) }),
     clock: browserClock,
-    media: createBrowserMedia({
-      audioInput: settings.audioInput,
-      inputDeviceId: settings.audioInputDeviceId,
-      outputDeviceId: settings.audioOutputDeviceId,
-      ringtoneUrl: settings.ringtoneUrl,
-      dtmfWorkerUrl: settings.dtmfWorkerUrl,
-    }),
+    media: loadMedia(settings),
     page: instance.watch(browserPageSignals),
     socket: browserSockets,
     log: console,
@@ -33,6 +28,27 @@ export function createBrowserPorts(settings: PhoneSettings): PhonePorts {
     leadTabs: settings.tabs === 'shared' ? () => leadTabsOf(base.origin) : undefined,
     mountUi: target && mountInto(target, settings),
   }
+}
+
+const mediaLoadMs = 15_000
+
+/** WebRTC and devices: no page needs them before a phone connects, so they are a chunk of their own. */
+async function loadMedia(settings: PhoneSettings): Promise<MediaPort> {
+  const failed = (cause?: unknown) =>
+    new ZorioWebphoneError('bootstrap_failed', 'The audio part of the phone could not be loaded.', { cause })
+  const chunk = import('./media/browser-media.ts').catch((cause: unknown) => {
+    throw failed(cause)
+  })
+  const { createBrowserMedia } = await within(mediaLoadMs, chunk, () => {
+    throw failed()
+  })
+  return createBrowserMedia({
+    audioInput: settings.audioInput,
+    inputDeviceId: settings.audioInputDeviceId,
+    outputDeviceId: settings.audioOutputDeviceId,
+    ringtoneUrl: settings.ringtoneUrl,
+    dtmfWorkerUrl: settings.dtmfWorkerUrl,
+  })
 }
 
 async function leadTabsOf(origin: string) {

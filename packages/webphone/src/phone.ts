@@ -7,14 +7,10 @@ import { readOptions } from './read-options.ts'
 import { ZorioWebphoneError } from './errors.ts'
 import type { CallOptions, ConnectOptions } from './options.ts'
 import type { PhoneEngine } from './phone-engine.ts'
-import type { MediaPort } from './media/media-port.ts'
-import type { PhonePorts } from './ports.ts'
+import type { PhonePorts, StartingPorts } from './ports.ts'
 import type { PhoneSettings } from './read-options.ts'
 import type { WebphoneEventName, WebphoneEvents } from './events.ts'
 import type { Webphone } from './phone-api.ts'
-
-/** In the browser the media port is a chunk of its own, on its way while `connect()` asks the back end. */
-type StartingPorts = Omit<PhonePorts, 'media'> & { readonly media: MediaPort | Promise<MediaPort> }
 
 export class ZorioWebphone implements Webphone {
   readonly #engine: PhoneEngine

@@ -29,3 +29,6 @@ export interface PhonePorts {
   /** Puts the UI into the page; resolves to its removal. Rejects with `mount_failed`. */
   readonly mountUi?: ((phone: Webphone) => Promise<() => void>) | undefined
 }
+
+/** In the browser the media port is a chunk of its own, on its way while `connect()` asks the back end. */
+export type StartingPorts = Omit<PhonePorts, 'media'> & { readonly media: MediaPort | Promise<MediaPort> }
