@@ -61,3 +61,34 @@ test('a page that leaves on a dead socket still ends its call at the PBX, within
   await callee.next('call_hangup', 5_000)
   expect(Date.now() - leftAt).toBeLessThan(5_000)
 })
+
+test('after a blind time the phone tells how long it was and who called meanwhile', async ({
+  openPage,
+  server,
+}) => {
+  const phone = await openPage()
+  let isDown = false
+  let cut = () => {}
+  await phone.page.routeWebSocket(/./, (socket) => {
+    if (isDown) return void socket.close({ code: 1001 })
+    socket.connectToServer()
+    cut = () => void socket.close({ code: 1001 })
+  })
+  await phone.connectAndRegister(server, '1001')
+  await phone.page.waitForTimeout(500)
+  isDown = true
+  cut()
+  await phone.next('disconnected')
+
+  const caller = await openPage()
+  await caller.connectAndRegister(server, '1002')
+  const uuid = await caller.dial('1001')
+  await caller.page.waitForTimeout(500)
+  await caller.act(uuid, 'hangup')
+  await caller.next('call_hangup')
+
+  isDown = false
+  const { payload } = await phone.next('reachability_restored', 20_000)
+  expect(payload['blind_ms']).toBeGreaterThan(500)
+  expect(payload['missed']).toMatchObject([{ caller_number: '1002', answer_time: null }])
+})
