@@ -41,7 +41,7 @@ export function runFaults(args, env = {}) {
   const isApart = canHaveOwnNetwork()
   if (!isApart)
     console.error(
-      'no network namespace here (needs root, unshare, iptables): rows D2, D3, D5, D6 are skipped',
+      'no network namespace here (needs root, unshare, iptables): rows A17, D2, D3, D5, D6 are skipped',
     )
   const outer = isApart ? { OUTER_NETWORK: readlinkSync('/proc/self/ns/net') } : {}
   const [program, ...rest] = isApart

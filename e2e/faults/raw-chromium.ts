@@ -26,10 +26,17 @@ export class RawChromium {
     socket.on('message', (data: Buffer) => this.#receive(JSON.parse(data.toString('utf8')) as Json))
   }
 
-  static async start(flags: readonly string[] = []): Promise<RawChromium> {
+  /** `without`: flags of the harness that are left out. */
+  static async start(flags: readonly string[] = [], without: readonly string[] = []): Promise<RawChromium> {
     const folder = mkdtempSync(`${tmpdir()}/faults-`)
     const own = ['--headless=new', '--no-sandbox', '--remote-debugging-port=0', `--user-data-dir=${folder}`]
-    const all = [...own, ...quietFlags, '--autoplay-policy=no-user-gesture-required', ...flags, 'about:blank']
+    const all = [
+      ...own,
+      ...quietFlags.filter((one) => !without.includes(one)),
+      '--autoplay-policy=no-user-gesture-required',
+      ...flags,
+      'about:blank',
+    ]
     // Its own process group: stopping it stops all of it, and nothing else.
     const child = spawn(chromiumPath(), all, { stdio: 'ignore', detached: true })
     const file = `${folder}/DevToolsActivePort`
@@ -127,9 +134,14 @@ export class RawPage {
   }
 
   /** Connects as a demo user, through `apiBase`, and waits for the registration. */
-  async connect(server: DemoServer, apiBase: string, extension: string, extra: object = {}): Promise<void> {
+  async connect(
+    server: DemoServer,
+    apiBase: string,
+    extension: string,
+    { extra = {}, options: more = {} }: { extra?: object; options?: object } = {},
+  ): Promise<void> {
     const { token } = server.user(extension)
-    const options = { apiBase, token, audioInput: 'tone' }
+    const options = { apiBase, token, audioInput: 'tone', ...more }
     await this.evaluate(
       `startPhone(${JSON.stringify(server.sdk)}, ${JSON.stringify(options)}, ${JSON.stringify(extra)})`,
     )
