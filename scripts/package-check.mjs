@@ -212,18 +212,21 @@ async function importsWithoutDom() {
       )
     }),
   )
-  const context = vm.createContext({
-    AbortController,
-    console,
-    queueMicrotask,
-    setTimeout,
-    clearTimeout,
-    URL,
-  })
-  const name = `${consumer}/node_modules/@zorio/webphone/dist/zorio-webphone.iife.js`
-  vm.runInContext(`${read(name)}\n;globalThis.result = Object.keys(ZorioWebphone).sort().join()`, context)
-  const wanted = 'ZorioWebphone,ZorioWebphoneError,connect,mountPhone'
-  must(context.result === wanted, `the script's global holds ${context.result}, not ${wanted}`)
+  scriptTag()
+}
+
+/** The script in an empty context, and in one that has as much of a page as it takes to register the element. */
+function scriptTag() {
+  const text = read(`${consumer}/node_modules/@zorio/webphone/dist/zorio-webphone.iife.js`)
+  const registered = []
+  const customElements = { get: () => undefined, define: (name) => registered.push(name) }
+  for (const page of [{}, { customElements, HTMLElement: class {} }]) {
+    const context = vm.createContext(page)
+    vm.runInContext(`${text}\n;globalThis.result = Object.keys(ZorioWebphone).sort().join()`, context)
+    const wanted = 'ZorioWebphone,ZorioWebphoneError,connect,mountPhone'
+    must(context.result === wanted, `the script's global holds ${context.result}, not ${wanted}`)
+  }
+  must(registered.join() === 'zorio-webphone', `the script registers ${registered.join() || 'nothing'}`)
 }
 
 const usage = `
