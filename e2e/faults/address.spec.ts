@@ -47,7 +47,7 @@ test('A17 the address changes in a call, as from Wi-Fi to 4G: the same call goes
     expect(await page.names()).not.toContain('call_hangup')
     expect(await page.evaluate('phone.calls.length === 1 && phone.calls[0].uuid === window.uuid')).toBe(true)
     expect(await page.evaluate('phone.status')).toBe('registered')
-    expect(ms).toBeLessThan(12_000)
+    expect(ms).toBeLessThan(9_000)
   } finally {
     setAddress('add', '192.0.2.1')
     setAddress('del', '198.51.100.7')
