@@ -80,7 +80,12 @@ module.exports = {
       from: { path: pkg('pbx'), pathNot: [`${pkg('pbx')}transport/`, '\\.test\\.ts$', '/test/'] },
       to: { path: 'node_modules/ws' },
     },
-    { name: 'no-orphan-import', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-orphan-import',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^/sdk/' },
+    },
     {
       name: 'no-dev-dependency-in-product',
       severity: 'error',
@@ -92,7 +97,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['/dist/'] },
+    exclude: { path: ['/dist/', '/\\.cache/'] },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'default'] },
   },
 }

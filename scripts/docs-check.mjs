@@ -67,7 +67,9 @@ sameSet(
 for (const path of [...walk('docs'), ...readdirSync('.').map((name) => name)].filter((name) =>
   name.endsWith('.md'),
 )) {
-  for (const [, target] of read(path).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)/g)) {
+  for (const [, target] of read(path)
+    .replaceAll(/^```[\s\S]*?^```/gm, '')
+    .matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)/g)) {
     if (!existsSync(join(dirname(path), target))) problems.push(`${path}: link to ${target} leads nowhere`)
   }
 }

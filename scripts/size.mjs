@@ -23,13 +23,20 @@ function loadedAtOnce(file, seen = new Set()) {
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`
 let isOver = false
 for (const [entry, budget] of Object.entries(budgets)) {
-  const path = join(dist, entry)
+  const path = join(dist, budget.entry ?? entry)
   if (!existsSync(path)) {
     console.error(`${entry}: not built`)
     isOver = true
     continue
   }
-  const files = [...loadedAtOnce(path)].filter(
+  // `with`: chunks that are fetched as soon as the entry is used, by the beginning of their names.
+  const fetched = readdirSync(dist).filter(
+    (name) => name.endsWith('.js') && (budget.with ?? []).some((start) => name.startsWith(start)),
+  )
+  const loaded = new Set(
+    [path, ...fetched.map((name) => join(dist, name))].flatMap((file) => [...loadedAtOnce(file)]),
+  )
+  const files = [...loaded].filter(
     (file) => !(budget.without ?? []).some((other) => loadedAtOnce(join(dist, other)).has(file)),
   )
   const bytes = files.map((file) => readFileSync(file))
@@ -37,8 +44,10 @@ for (const [entry, budget] of Object.entries(budgets)) {
   const gzip = sum((content) => gzipSync(content, { level: 9 }))
   const verdict = gzip <= budget.gzip ? 'ok' : 'OVER'
   isOver ||= gzip > budget.gzip
+  const goal =
+    budget.goal === undefined ? '' : `; goal ${kb(budget.goal)}: ${gzip <= budget.goal ? 'met' : 'NOT MET'}`
   console.log(
-    `${entry.padEnd(14)} min ${kb(sum((c) => c))}, gzip ${kb(gzip)}, brotli ${kb(sum((c) => brotliCompressSync(c)))}; budget gzip ${kb(budget.gzip)}: ${verdict}`,
+    `${entry.padEnd(22)} min ${kb(sum((c) => c))}, gzip ${kb(gzip)}, brotli ${kb(sum((c) => brotliCompressSync(c)))}; budget gzip ${kb(budget.gzip)}: ${verdict}${goal}`,
   )
 }
 const chunks = readdirSync(dist).filter((name) => name.endsWith('.js'))
