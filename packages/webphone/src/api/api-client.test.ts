@@ -224,3 +224,16 @@ describe('apiBase', () => {
     'http://localhost.evil.example',
   ])('refuses %j', (text) => expect(readApiBase(text)).toBeUndefined())
 })
+
+describe('any other path', () => {
+  it('carries the token and what was asked for; every failure is undefined', async () => {
+    const { api, asked } = client((url) => (url.endsWith('gone') ? json({}, 404) : json({ data: [1] })))
+    const options = { signal, method: 'POST', keepalive: true } as const
+    await expect(api.ask('api/webphone/calls/u/hangup', options)).resolves.toEqual({ data: [1] })
+    expect(asked[0]).toMatchObject({
+      url: 'https://crm.example/base/api/webphone/calls/u/hangup',
+      init: { method: 'POST', keepalive: true, headers: { Authorization: 'Bearer canary-token' } },
+    })
+    await expect(api.ask('gone', { signal })).resolves.toBeUndefined()
+  })
+})

@@ -19,7 +19,7 @@ const uuidShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export function createInstanceId(storage: () => TabStorage, uuid: () => string): InstanceId {
   let key = ''
   let id = ''
-  const hide = () => void quietly(() => storage().removeItem(key))
+  const hide = () => quietly(() => storage().removeItem(key))
   const putBack = () => void (id && quietly(() => storage().setItem(key, id)))
   const onSignal = (signal: PageSignal) => {
     if (signal === 'pagehide') putBack()

@@ -46,7 +46,7 @@ describe('leading tabs', () => {
         throw new DOMException('denied', 'SecurityError')
       },
     ],
-    ['locks that reject', () => ({ request: () => Promise.reject(new Error('no')) }) as unknown as TabLocks],
+    ['locks that reject', () => ({ request: () => Promise.reject(new Error('no')) })],
   ])('%s: each tab is a phone of its own', async (_, locks) => {
     const onLead = vi.fn()
     createLeadTabs(locks, 'https://crm.example')('1001', onLead)
