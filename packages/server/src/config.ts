@@ -7,7 +7,7 @@ export const usage = `Usage: npm run demo -- [options]
   --port N                  TCP port; 0 takes a free one (default 8080)
   --host ADDRESS            address to listen on (default 127.0.0.1)
   --json                    print one line of JSON when ready, and nothing else
-  --db FILE                 keep users, tokens and call records in FILE (default: memory)
+  --db FILE|postgres://…    keep users, tokens, calls and webhooks there (default: memory); or ZORIO_DB
   --media direct|relay      audio straight between the browsers, or through the PBX (default direct)
   --domain NAME             SIP domain (default pbx.localhost)
   --credentials-ttl N       seconds that SIP and TURN credentials live (default 3600)
@@ -82,6 +82,7 @@ export function readConfig(
     ...(env.ZORIO_AUTH_SECRET && { 'auth-secret': env.ZORIO_AUTH_SECRET }),
     ...(env.ZORIO_TURN_SECRET && { 'turn-secret': env.ZORIO_TURN_SECRET }),
     ...(env.ZORIO_METRICS_TOKEN && { 'metrics-token': env.ZORIO_METRICS_TOKEN }),
+    ...(env.ZORIO_DB && { db: env.ZORIO_DB }),
     ...values,
   })
   if (result.success) return result.data

@@ -31,9 +31,6 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-/** Deliveries under way at a shutdown have this long; they stay in the database and are tried again after the next start. */
-const deliveryGraceMs = 500
-
 export async function startServer(config: Config, parts: ServerParts): Promise<RunningServer> {
   const { log, clock = realClock } = parts
   const { now } = clock
@@ -82,8 +79,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   })
   const { pbx, upgrade, settled } = hosted
   if (upgrade) listener.takeUpgrades(upgrade)
-  // What waited when the last process ended.
-  webhooks.wake()
+  services.start()
   return {
     url,
     demo,
@@ -91,8 +87,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     async close() {
       await Promise.all([pbx?.close(), listener.close(1000)])
       await settled()
-      await webhooks.close(deliveryGraceMs)
-      await db.close()
+      await services.close()
     },
   }
 }

@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import { openSecrets } from './db/secrets.ts'
 import type { Secrets } from './db/secrets.ts'
 import { isLoopbackHost } from './http/client-address.ts'
+import { keepHouse } from './housekeeping.ts'
 import type { Logger } from './logger.ts'
 import { createMetrics } from './ops/metrics.ts'
 import type { Metrics } from './ops/metrics.ts'
@@ -21,7 +22,14 @@ export interface Services extends Stores {
   readonly metrics: Metrics
   /** Rejects where the database does not answer. */
   readonly ping: () => Promise<void>
+  /** What waited when the last process ended is sent; what is over is forgotten. */
+  start(): void
+  /** Ends deliveries within their grace, then the database. */
+  close(): Promise<void>
 }
+
+/** Deliveries under way at a shutdown have this long; they stay in the database and are tried again after the next start. */
+const deliveryGraceMs = 500
 
 export interface ServiceParts {
   readonly log: Logger
@@ -31,7 +39,9 @@ export interface ServiceParts {
 
 export async function openServices(config: Config, parts: ServiceParts): Promise<Services> {
   const { log, clock } = parts
-  const stores = await openStores(config.db)
+  const stores = await openStores(config.db, (error) =>
+    log.warn({ err: error }, 'a database connection broke'),
+  )
   const metrics = createMetrics({
     registrations: () => parts.registrations(),
     pendingDeliveries: stores.deliveries.countPending,
@@ -46,8 +56,19 @@ export async function openServices(config: Config, parts: ServiceParts): Promise
     onAttempt: metrics.attempt,
     onError: (error) => log.error({ err: error }, 'webhook deliveries'),
   })
+  const onError = (error: unknown) => log.error({ err: error }, 'housekeeping')
+  let stopHousekeeping = async (): Promise<void> => undefined
   return {
     ...stores,
+    start() {
+      stopHousekeeping = keepHouse(stores, { clock, onError })
+      webhooks.wake()
+    },
+    async close() {
+      await webhooks.close(deliveryGraceMs)
+      await stopHousekeeping()
+      await stores.db.close()
+    },
     login: createLogin(stores.users, clock.now),
     secrets: await openSecrets(stores.db, { auth: config['auth-secret'] }),
     webhooks,

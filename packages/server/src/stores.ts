@@ -7,6 +7,7 @@ import { createContactStore } from './contacts/contact-store.ts'
 import type { ContactStore } from './contacts/contact-store.ts'
 import type { Database } from './db/database.ts'
 import { openLibsql } from './db/libsql-database.ts'
+import { openPostgres } from './db/postgres-database.ts'
 import { migrate } from './db/migrations.ts'
 import { createEmbedGrantStore } from './embed/embed-grant-store.ts'
 import type { EmbedGrantStore } from './embed/embed-grant-store.ts'
@@ -25,9 +26,12 @@ export interface Stores {
   readonly deliveries: DeliveryStore
 }
 
-/** `file` may be `:memory:`. */
-export async function openStores(file: string): Promise<Stores> {
-  const db = openLibsql(file)
+/** `where`: a file, `:memory:`, or `postgres://…` for more than one process. */
+export async function openStores(
+  where: string,
+  onError: (error: Error) => void = () => undefined,
+): Promise<Stores> {
+  const db = /^postgres(ql)?:/.test(where) ? openPostgres(where, onError) : openLibsql(where)
   await migrate(db)
   return {
     db,

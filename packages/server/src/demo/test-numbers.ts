@@ -1,4 +1,6 @@
-/** The fixed numbers of the demo PBX, as its page and the command line show them. What they do lives in the PBX. */
+/** The fixed numbers of the demo PBX, as its page and the command line show them. What they do, they say themselves. */
+import { testNumbers as served } from '@zorio/pbx'
+
 export interface TestNumber {
   readonly number: string
   readonly label: string
@@ -6,23 +8,33 @@ export interface TestNumber {
   readonly effect: string
 }
 
-export const testNumbers: readonly TestNumber[] = [
-  { number: '9200', label: 'Echo', effect: 'answers and sends your audio back' },
-  { number: '9440', label: 'Tone', effect: 'answers and plays 440 Hz' },
-  { number: '9283', label: 'Keys, RTP', effect: 'answers, then presses 0123456789*#ABCD (RFC 4733)' },
-  { number: '9284', label: 'Keys, INFO', effect: 'the same by SIP INFO' },
-  { number: '9500', label: 'IVR', effect: 'beeps as often as the key says and presses it back' },
-  { number: '9183', label: 'Early media', effect: '183 with a tone for 3 s, then answers' },
-  { number: '9180', label: 'Rings 3 s', effect: '180 for 3 s, then echo' },
-  { number: '9005', label: 'Ends in 5 s', effect: 'answers and hangs up after 5 s (90NN: NN seconds)' },
-  { number: '9486', label: 'Busy', effect: 'busy' },
-  { number: '9480', label: 'No answer', effect: 'rings 5 s, then no_answer' },
-  { number: '9603', label: 'Declined', effect: 'call_rejected' },
-  { number: '9404', label: 'Unknown', effect: 'unallocated_number' },
-  { number: '9484', label: 'Bad number', effect: 'invalid_number_format' },
-  { number: '9502', label: 'Out of order', effect: 'network_out_of_order' },
-  { number: '9503', label: 'Overloaded', effect: '503 with Retry-After' },
-  { number: '9703', label: 'Calls back', effect: 'Nguyễn An calls you after 3 s (97NN: NN seconds)' },
-  { number: '9800', label: 'Transfers you', effect: 'REFER to the tone at 9440' },
-  { number: '9999', label: 'Cuts the line', effect: 'drops your WebSocket, takes you back 2 s later' },
-]
+/** Short words for buttons; a number without one is its own label. */
+const labels: Readonly<Record<string, string>> = {
+  '9200': 'Echo',
+  '9440': 'Tone',
+  '9283': 'Keys, RTP',
+  '9284': 'Keys, INFO',
+  '9500': 'IVR',
+  '9183': 'Early media',
+  '9180': 'Rings 3 s',
+  '90NN': 'Ends in 5 s',
+  '9486': 'Busy',
+  '9480': 'No answer',
+  '9603': 'Declined',
+  '9404': 'Unknown',
+  '9484': 'Bad number',
+  '9502': 'Out of order',
+  '9503': 'Overloaded',
+  '97NN': 'Calls back',
+  '9800': 'Transfers you',
+  '9999': 'Cuts the line',
+}
+
+/** Seconds that a button dials where the number holds them. */
+const seconds: Readonly<Record<string, string>> = { '90NN': '05', '97NN': '03' }
+
+export const testNumbers: readonly TestNumber[] = served.map(({ number, what }) => ({
+  number: number.replace('NN', seconds[number] ?? '05'),
+  label: labels[number] ?? number,
+  effect: what,
+}))
