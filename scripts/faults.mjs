@@ -59,7 +59,8 @@ function oldRows(text) {
   const cells = inside
     .split('\n')
     .filter((line) => line.startsWith('| '))
-    .slice(1)
+    // Behind the head and the line under it.
+    .slice(2)
   return cells.map((line) =>
     line
       .split('|')
