@@ -27,6 +27,8 @@ export function writeDeclarations(dist, reports) {
   for (const name of ['contract', 'sip', 'webphone']) emit(name, `${all}/${name}`)
   const installed = `${all}/node_modules/${self}`
   mkdirSync(installed, { recursive: true })
+  // Else the name would be resolved to the package around it, whose `dist` may be missing or old.
+  writeFileSync(`${all}/package.json`, '{ "name": "declarations", "private": true }')
   writeFileSync(`${installed}/package.json`, JSON.stringify({ name: self, exports: exportsOfTypes() }))
   redirect(all, (_, specifier) =>
     specifier.startsWith('@zorio/') ? `${all}/${specifier.slice(7)}/index` : null,

@@ -220,7 +220,7 @@ function scriptTag() {
   const text = read(`${consumer}/node_modules/@zorio/webphone/dist/zorio-webphone.iife.js`)
   const registered = []
   const customElements = { get: () => undefined, define: (name) => registered.push(name) }
-  for (const page of [{}, { customElements, HTMLElement: class {} }]) {
+  for (const page of [{}, { customElements, HTMLElement: Object }]) {
     const context = vm.createContext(page)
     vm.runInContext(`${text}\n;globalThis.result = Object.keys(ZorioWebphone).sort().join()`, context)
     const wanted = 'ZorioWebphone,ZorioWebphoneError,connect,mountPhone'
