@@ -35,11 +35,11 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   const { log, clock = realClock } = parts
   const { now } = clock
   // The PBX needs the port, and the port the app.
-  let hosted: HostedPbx | undefined
+  const house: { hosted?: HostedPbx } = {}
   const services = await openServices(config, {
     log,
     clock,
-    registrations: () => hosted?.pbx?.registrations().length ?? 0,
+    registrations: () => house.hosted?.pbx?.registrations().length ?? 0,
   })
   const { db, users, calls, secrets, webhooks, metrics } = services
   const demo = await openDemoSite({ ...services, pageFolder: parts.pageFolder })
@@ -47,7 +47,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     ...services,
     now,
     demo,
-    pbx: () => hosted?.pbx,
+    pbx: () => house.hosted?.pbx,
     sipConfig: sipConfigPolicy(config, secrets.auth),
     embedSecret: secrets.embed,
     sdkFolder: parts.sdkFolder,
@@ -66,7 +66,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     },
   )
   const url = localUrl(config.host, listener.port)
-  hosted = hostPbx(config, {
+  const hosted = hostPbx(config, {
     users: await users.allUsers(),
     calls,
     log,
@@ -77,6 +77,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     ownOrigins: [url, `http://localhost:${listener.port}`, new URL(config['public-url'] ?? url).origin],
     createPbx: parts.createPbx,
   })
+  house.hosted = hosted
   const { pbx, upgrade, settled } = hosted
   if (upgrade) listener.takeUpgrades(upgrade)
   services.start()

@@ -53,7 +53,8 @@ test('the document is OpenAPI 3.1 with schemas in it', async () => {
     ]) as unknown,
   })
   const ids = operations.map(
-    ({ method, path }) => (document.paths[path]?.[method] as { operationId: string }).operationId,
+    ({ method, path }) =>
+      (document.paths[path]?.[method] as { operationId: string } | undefined)?.operationId,
   )
   expect(new Set(ids).size).toBe(operations.length)
   expect(ids).toContain('postApiPbxClickToCall')

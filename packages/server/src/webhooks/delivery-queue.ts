@@ -68,19 +68,20 @@ export function createDeliveryQueue(parts: DeliveryQueueParts): DeliveryQueue {
     cancelTimer()
     if (!isClosed) cancelTimer = clock.after(Math.min(lookAgainMs, waitMs), wake)
   }
+  const hasWork = (): boolean => isStale && !isClosed
+  const isBusy = (): boolean => round !== undefined || inFlight.size > 0
   const wake = (): void => {
     if (isClosed) return
     isStale = true
     round ??= (async () => {
-      while (isStale && !isClosed) {
+      while (hasWork()) {
         isStale = false
         await look().catch(onError)
       }
     })().finally(() => (round = undefined))
   }
   const settled = async (): Promise<void> => {
-    while (round || inFlight.size > 0)
-      await Promise.all([round, ...[...inFlight.values()].map((flight) => flight.done)])
+    while (isBusy()) await Promise.all([round, ...[...inFlight.values()].map((flight) => flight.done)])
   }
   return {
     wake,
