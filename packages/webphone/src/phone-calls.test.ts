@@ -3,6 +3,13 @@ import { callIn, dial, firstCall, online, talk } from './testing/scenes.ts'
 import { fakeSdp } from './testing/fake-media.ts'
 
 describe('5-8: calls', () => {
+  it('silenceRing stops the sound; the call stays answerable', async () => {
+    const fake = await online()
+    await callIn(fake)
+    fake.phone.silenceRing?.()
+    expect([fake.media.isRinging, firstCall(fake).state]).toEqual([false, 'ringing'])
+  })
+
   it('incoming: contact first, incoming_call, call_ringing, answered, hang-up', async () => {
     const fake = await online()
     fake.api.lookup = async () => ({ id: 7, full_name: 'Nguyễn Văn An' })

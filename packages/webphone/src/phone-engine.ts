@@ -42,6 +42,7 @@ export interface PhoneEngine {
   call(number: string, options?: CallOptions): Promise<ZorioCall>
   ask(command: LineCommand): Promise<void>
   unlockAudio(): Promise<void>
+  silenceRing(): void
   chooseDevice(kind: AudioDevice['kind'], deviceId: string): Promise<void>
   /** The UI came up after `start`, or after the end. */
   onMounted(remove: () => void): void
@@ -71,6 +72,7 @@ export function createPhoneEngine(
     start: () => start(parts),
     call: (number, options) => call(parts, number, options),
     ask: (command) => ask(parts, command),
+    silenceRing: () => ports.media.ring.stop(),
     async unlockAudio() {
       const isPlaying = await ports.media.unlock()
       if (!isPlaying) throw errorFrom({ code: 'audio_autoplay_blocked' })

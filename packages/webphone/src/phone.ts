@@ -111,6 +111,9 @@ export class ZorioWebphone implements Webphone {
   unlockAudio(): Promise<void> {
     return this.#engine.unlockAudio()
   }
+  silenceRing(): void {
+    this.#engine.silenceRing()
+  }
 
   subscribe(listener: () => void): () => void {
     return this.#engine.store.subscribe(listener)

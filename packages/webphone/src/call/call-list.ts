@@ -140,7 +140,7 @@ function onFact(desk: Desk, fact: AgentFact): void {
 
 function onIncoming(desk: Desk, fact: AgentFact & { type: 'incoming' }): void {
   if (desk.live.size >= mostCalls) {
-    return void desk.ports.agent.run((ua, now) => reject(ua, fact.leg, now, 486))
+    return desk.ports.agent.run((ua, now) => reject(ua, fact.leg, now, 486))
   }
   const { replaces } = fact
   const isTakeover = replaces !== undefined && find(desk, (one) => one.leg === replaces) !== undefined

@@ -38,7 +38,7 @@ export function createLineSocket(
         onClosed: ({ reason }) => input({ type: 'closed', generation, reason }),
       })
     },
-    openFlow: () => void agent.run((ua, now) => ua.openFlow(flow, now)),
+    openFlow: () => agent.run((ua, now) => ua.openFlow(flow, now)),
     drop() {
       if (!socket) return
       agent.run((ua, now) => ua.closeFlow(flow, now))

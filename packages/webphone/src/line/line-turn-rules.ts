@@ -72,11 +72,7 @@ export function tellUnregistered(turn: LineTurn, reason: 'manual' | 'remote' | '
 }
 
 /** Waits for the next attempt. The counter goes on until a registration succeeds. */
-export function scheduleRetry(
-  turn: LineTurn,
-  phase: 'holding' | 'backing-off',
-  retryAfterMs?: number | undefined,
-): void {
+export function scheduleRetry(turn: LineTurn, phase: 'holding' | 'backing-off', retryAfterMs?: number): void {
   const { line } = turn
   line.phase = phase
   line.attempt += 1
