@@ -1,11 +1,12 @@
 /** The schema, one step a change; a step that was released is never edited. Times are milliseconds since the epoch. */
 import type { Database } from './database.ts'
 
-const stepsFor = (id: string): readonly string[] => [
+/** `ID` stands for what each database calls a number that it counts up by itself. */
+const steps: readonly string[] = [
   `
-  CREATE TABLE accounts (id ${id}, name TEXT NOT NULL UNIQUE);
+  CREATE TABLE accounts (id ID, name TEXT NOT NULL UNIQUE);
   CREATE TABLE users (
-    id ${id},
+    id ID,
     account_id INTEGER NOT NULL REFERENCES accounts (id),
     username TEXT NOT NULL UNIQUE,
     password_hash TEXT NOT NULL,
@@ -13,14 +14,14 @@ const stepsFor = (id: string): readonly string[] => [
     extension TEXT NOT NULL UNIQUE
   );
   CREATE TABLE tokens (
-    id ${id},
+    id ID,
     user_id INTEGER NOT NULL REFERENCES users (id),
     secret_hash TEXT NOT NULL,
     device_name TEXT NOT NULL,
     created_at BIGINT NOT NULL
   );
   CREATE TABLE contacts (
-    id ${id},
+    id ID,
     account_id INTEGER NOT NULL REFERENCES accounts (id),
     full_name TEXT NOT NULL,
     customer_id INTEGER,
@@ -50,7 +51,7 @@ const stepsFor = (id: string): readonly string[] => [
   `,
   `
   CREATE TABLE webhook_endpoints (
-    id ${id},
+    id ID,
     account_id INTEGER NOT NULL REFERENCES accounts (id),
     name TEXT NOT NULL,
     url TEXT NOT NULL,
@@ -95,13 +96,14 @@ const versionOf = async (db: Database): Promise<number> => {
  * is all or nothing, so who comes second fails, sees that the step is done, and goes on.
  */
 export async function migrate(db: Database): Promise<number> {
-  const steps = stepsFor(db.idColumn)
   await createVersionTable(db)
   const done = await versionOf(db)
   for (const [index, step] of steps.entries()) {
     if (index < done) continue
     try {
-      await db.exec(`${step}; INSERT INTO schema_version (version) VALUES (${index + 1})`)
+      await db.exec(
+        `${step.replaceAll(/\bID\b/g, db.idColumn)}; INSERT INTO schema_version (version) VALUES (${index + 1})`,
+      )
     } catch (error) {
       if ((await versionOf(db)) <= index) throw error
     }

@@ -12,7 +12,6 @@ export type DeliveryVerdict =
 /** Waits after each failed attempt, so that on-time attempts start 0 s, 30 s, 5 min and 30 min after the event. */
 const waitsMs = [30_000, 270_000, 1_500_000] as const
 
-export const maxAttempts = waitsMs.length + 1
 /** Failed attempts in a row after which an endpoint gets nothing more. */
 export const failuresToSuspend = 50
 /** A receiver may ask for a pause, but not for ever. */

@@ -1,4 +1,7 @@
 // The framed phone: turns the embed token into a bearer, once, and mounts the SDK's own UI.
+/** Served beside this page; no file of its own sources. */
+const sdk = '/sdk/index.js'
+
 const messages = {
   expired: [
     'Liên kết điện thoại đã hết hạn hoặc đã được dùng. Hãy tải lại trang.',
@@ -43,7 +46,7 @@ async function main() {
   if (!session) return show('expired')
   const policy = document.permissionsPolicy ?? document.featurePolicy
   if (policy && !policy.allowsFeature('microphone')) show('microphone')
-  const { ZorioWebphone } = await import('/sdk/index.js')
+  const { ZorioWebphone } = await import(sdk)
   const options = new URLSearchParams(location.search)
   const chosen = {}
   for (const name of ['theme', 'locale']) if (options.has(name)) chosen[name] = options.get(name)
