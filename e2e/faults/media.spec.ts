@@ -133,6 +133,7 @@ for (const share of [0.05, 0.2]) {
     await connectThrough(wire, page, server)
     await page.dial('9440')
     await page.next('call_answered')
+    await untilHeard(page, 5_000)
     const heal = cutMedia(someLost(share))
     try {
       const { packetsReceived } = await page.audioOver(10_000)
