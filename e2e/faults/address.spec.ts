@@ -49,8 +49,8 @@ test('A17 the address changes in a call, as from Wi-Fi to 4G: the same call goes
     expect(await page.evaluate('phone.status')).toBe('registered')
     expect(ms).toBeLessThan(9_000)
   } finally {
+    await chromium.stop()
     setAddress('add', '192.0.2.1')
     setAddress('del', '198.51.100.7')
-    await chromium.stop()
   }
 })
