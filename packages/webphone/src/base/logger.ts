@@ -43,7 +43,6 @@ const secrets: readonly [RegExp, string][] = [
   // Numbers: the first two and the last two digits are enough to find a call.
   [/(?<![\w.])(\+?\d{2})\d{4,}(\d{2})(?![\w.])/g, '$1…$2'],
   // A display name must not forge lines or colours of a terminal.
-  // eslint-disable-next-line no-control-regex
   [/\u001b/g, '\\e'],
 ]
 
