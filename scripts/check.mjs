@@ -12,6 +12,7 @@ const projects = [
   ...packages,
   ...packages.map((path) => `${path}/tsconfig.test.json`).filter((path) => existsSync(path)),
   'e2e',
+  'e2e/telephony',
 ]
 
 const steps = [
