@@ -30,4 +30,6 @@ const steps = [
 ]
 
 const wanted = process.argv.slice(2)
-process.exit(runSteps(wanted.length > 0 ? steps.filter((step) => wanted.includes(step.name)) : steps))
+process.exitCode = await runSteps(
+  wanted.length > 0 ? steps.filter((step) => wanted.includes(step.name)) : steps,
+)

@@ -5,36 +5,34 @@ ensurePackages()
 const CHROMIUM_PATH = ensureChromium()
 const { runSteps } = await import('./steps.mjs')
 
-process.exit(
-  runSteps([
-    { name: 'check', commands: [['node', 'scripts/check.mjs']] },
-    { name: 'build', commands: [['node', 'scripts/build.mjs']] },
-    { name: 'size', commands: [['node', 'scripts/size.mjs']] },
-    {
-      name: 'e2e',
-      env: { CHROMIUM_PATH },
-      commands: [
-        [
-          'npx',
-          'playwright',
-          'test',
-          '--config',
-          'e2e/playwright.config.ts',
-          '--project=core',
-          '--project=autoplay',
-        ],
+process.exitCode = await runSteps([
+  { name: 'check', commands: [['node', 'scripts/check.mjs']] },
+  { name: 'build', commands: [['node', 'scripts/build.mjs']] },
+  { name: 'size', commands: [['node', 'scripts/size.mjs']] },
+  {
+    name: 'e2e',
+    env: { CHROMIUM_PATH },
+    commands: [
+      [
+        'npx',
+        'playwright',
+        'test',
+        '--config',
+        'e2e/playwright.config.ts',
+        '--project=core',
+        '--project=autoplay',
       ],
-    },
-    {
-      name: 'telephony',
-      env: { CHROMIUM_PATH },
-      commands: [['node', 'scripts/telephony.mjs', '--no-build']],
-    },
-    {
-      name: 'browser',
-      env: { CHROMIUM_PATH },
-      commands: [['node', 'scripts/with-demo.mjs', 'npx', 'vitest', 'run', '--project', 'browser']],
-    },
-    { name: 'package', commands: [['node', 'scripts/package-check.mjs']] },
-  ]),
-)
+    ],
+  },
+  {
+    name: 'telephony',
+    env: { CHROMIUM_PATH },
+    commands: [['node', 'scripts/telephony.mjs', '--no-build']],
+  },
+  {
+    name: 'browser',
+    env: { CHROMIUM_PATH },
+    commands: [['node', 'scripts/with-demo.mjs', 'npx', 'vitest', 'run', '--project', 'browser']],
+  },
+  { name: 'package', commands: [['node', 'scripts/package-check.mjs']] },
+])
