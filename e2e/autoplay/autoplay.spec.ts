@@ -24,13 +24,6 @@ test('[spec 12.1] [spec 12.2] [spec 12.3] [spec 10.3] a refused play() is told, 
     options: { apiBase: server.url, token: user.token, audioInput: 'tone' },
     extra: { answerAll: true },
   })
-  await page.page.waitForTimeout(1500)
-  const caller = await openPage()
-  await caller.connectAndRegister(server, '1002')
-  await caller.dial('1001')
-  await caller.next('call_answered', 15_000)
-  await page.page.waitForTimeout(2000)
-
   // A raw protocol evaluation lends no gesture.
   const session = await page.page.context().newCDPSession(page.page)
   const read = async (expression: string) =>
@@ -42,6 +35,15 @@ test('[spec 12.1] [spec 12.2] [spec 12.3] [spec 10.3] a refused play() is told, 
         userGesture: false,
       })
     ).result.value as unknown
+  const becomes = (expression: string) => expect.poll(() => read(expression), { timeout: 10_000 })
+  await becomes('window.log?.some((e) => e.name === "registered")').toBe(true)
+  const caller = await openPage()
+  await caller.connectAndRegister(server, '1002')
+  await caller.dial('1001')
+  await caller.next('call_answered', 15_000)
+  await becomes('log.some((e) => e.name === "audio_autoplay_blocked")').toBe(true)
+  await becomes('measure.audio().then((a) => a.packetsReceived > 20)').toBe(true)
+
   const names = (await read('log.map((e) => e.name)')) as string[]
   expect(names.filter((name) => name === 'audio_autoplay_blocked')).toHaveLength(1)
   expect(await read('log.find((e) => e.name === "audio_autoplay_blocked").payload.call.direction')).toBe(
@@ -51,10 +53,7 @@ test('[spec 12.1] [spec 12.2] [spec 12.3] [spec 10.3] a refused play() is told, 
     'audio_autoplay_blocked',
   )
   expect(names).toContain('call_answered')
-  expect(await read('measure.audio().then((a) => a.packetsReceived)')).toBeGreaterThan(20)
-
   expect(await read('phone.getSnapshot().isAudioBlocked')).toBe(true)
   await page.page.click('#unlock')
-  await page.page.waitForTimeout(500)
-  expect(await read('phone.getSnapshot().isAudioBlocked')).toBe(false)
+  await becomes('phone.getSnapshot().isAudioBlocked').toBe(false)
 })

@@ -21,8 +21,9 @@ test('[spec 0.2] on, off with and without a handler, and handlers that run synch
     })
     phone.on('call_ringing', () => order.push('last'))
     phone.off('call_ringing', removed)
+    const hasRung = new Promise<void>((resolve) => phone.on('call_ringing', resolve))
     const call = await phone.call('9180')
-    await new Promise((resolve) => setTimeout(resolve, 1000))
+    await hasRung
     phone.off('call_hangup')
     await call.hangup()
     return order
@@ -47,7 +48,7 @@ test('[spec P.1] nothing is emitted before the code that awaited connect() had i
       const phone = await (async () => wrapped())()
       const seen: string[] = []
       for (const name of ['connected', 'registered']) phone.on(name, () => seen.push(name))
-      await new Promise((resolve) => setTimeout(resolve, 3000))
+      await new Promise<void>((resolve) => phone.on('registered', resolve))
       return seen
     },
     [server.sdk, server.url, server.user('1001').token],

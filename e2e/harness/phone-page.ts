@@ -179,6 +179,35 @@ export class PhonePage {
     ] as const)
   }
 
+  /** Waits until the tone that is heard is that one, within 15 Hz. */
+  async hears(hz: number, timeoutMs = 8_000): Promise<void> {
+    await expect
+      .poll(async () => Math.round(Math.abs((await this.tone(400)).hz - hz)), {
+        message: `Hz away from ${hz}`,
+        timeout: timeoutMs,
+        intervals: [100],
+      })
+      .toBeLessThan(15)
+  }
+
+  /** Waits until a second of what is heard, as counters, is as asked: a jitter buffer takes its time to run dry. */
+  async hearsOver(read: (heard: AudioTotals) => number, timeoutMs = 8_000) {
+    return expect.poll(async () => read(await this.audioOver(1_000)), {
+      timeout: timeoutMs,
+      intervals: [100],
+    })
+  }
+
+  /** `billsec` of a call that ended is the whole seconds since its answer, by this page's clock. */
+  async expectBillsec(ended: LoggedEvent): Promise<void> {
+    const answered = (await this.log()).find((entry) => entry.name === 'call_answered')
+    const talked = (ended.at - (answered?.at ?? Number.NaN)) / 1000
+    const cutOff = talked - (ended.payload['billsec'] as number)
+    // The event comes a moment after the clock was read: at the turn of a second that moment counts.
+    expect(cutOff, 'seconds of the talk that billsec leaves out').toBeGreaterThan(-0.1)
+    expect(cutOff).toBeLessThan(1.1)
+  }
+
   async openSockets(): Promise<number> {
     return this.page.evaluate(() => (window as unknown as PageGlobals).measure.openSockets())
   }

@@ -52,7 +52,10 @@
     return total
   }
 
-  /** Frequency in Hz of the strongest tone heard within `ms`, and its level (0-255); of the newest connection, or the n-th last. */
+  /**
+   * The tone that was the strongest in most of the moments within `ms`, in Hz, and its level (0-255); of the newest connection,
+   * or the n-th last. Most moments, not the loudest one: a concealed packet crackles louder than a quiet tone.
+   */
   async function tone(ms = 1500, nthLast = 0) {
     const pc = live().at(-1 - nthLast)
     const track = pc
@@ -65,20 +68,23 @@
     const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 })
     context.createMediaStreamSource(new MediaStream([track])).connect(analyser)
     const bins = new Uint8Array(analyser.frequencyBinCount)
-    let best = { hz: 0, level: 0 }
+    const moments = new Map()
     const end = performance.now() + ms
     while (performance.now() < end) {
       await new Promise((resolve) => setTimeout(resolve, 100))
       analyser.getByteFrequencyData(bins)
       // From 100 Hz: below lies hum and DC.
       const from = Math.ceil(100 / (context.sampleRate / analyser.fftSize))
-      for (let bin = from; bin < bins.length; bin += 1) {
-        if (bins[bin] > best.level)
-          best = { hz: (bin * context.sampleRate) / analyser.fftSize, level: bins[bin] }
-      }
+      let peak = from
+      for (let bin = from; bin < bins.length; bin += 1) if (bins[bin] > bins[peak]) peak = bin
+      if (bins[peak] === 0) continue
+      const seen = moments.get(peak) ?? { count: 0, level: 0 }
+      moments.set(peak, { count: seen.count + 1, level: Math.max(seen.level, bins[peak]) })
     }
+    const hzPerBin = context.sampleRate / analyser.fftSize
     await context.close()
-    return best
+    const [most] = [...moments].toSorted(([, a], [, b]) => b.count - a.count || b.level - a.level)
+    return most ? { hz: most[0] * hzPerBin, level: most[1].level } : { hz: 0, level: 0 }
   }
 
   window.measure = {
