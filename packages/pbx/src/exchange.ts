@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { createUserAgent, type Output } from '@zorio/sip'
+import { createUserAgent, REASON_PHRASES, type Output } from '@zorio/sip'
 import { createLegs, type Legs } from './call/legs.ts'
 import type { PbxOptions } from './pbx-port.ts'
 import { createRegistrar, type Registrar } from './registrar/registrar.ts'
@@ -21,6 +21,7 @@ export function createExchange(options: PbxOptions, onOutput: OutputHandler): Ex
   const loop = createSipLoop({
     agent: createUserAgent({
       product: 'Zorio-PBX',
+      reasonPhrases: REASON_PHRASES,
       host: options.domain,
       foreignRequests: 'surface',
       random: () => randomInt(2 ** 47) / 2 ** 47,

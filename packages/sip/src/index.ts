@@ -2,6 +2,7 @@ export type * from './message/message.ts'
 export { isRequest } from './message/message.ts'
 export type * from './agent/user-agent-port.ts'
 export { createUserAgent } from './agent/user-agent.ts'
+export { REASON_PHRASES } from './transaction/reason-phrases.ts'
 
 // message: text to data and back
 export { parseMessage } from './message/parse.ts'
@@ -12,7 +13,7 @@ export { escapeUser, formatUri, parseUri, sameUri, unescapeUser, uriScheme } fro
 export type { SipUri } from './message/uri.ts'
 export { formatNameAddr, parseNameAddr } from './message/name-addr.ts'
 export type { NameAddr, NameAddrParts } from './message/name-addr.ts'
-export { formatVia, parseVia } from './message/via.ts'
+export { parseVia } from './message/via.ts'
 export type { Via } from './message/via.ts'
 export { formatCSeq, parseCSeq } from './message/cseq.ts'
 export type { CSeq } from './message/cseq.ts'

@@ -1,5 +1,4 @@
 import type { HeaderField } from '../message/message.ts'
-import { parseUri } from '../message/uri.ts'
 import type { UserAgentConfig } from './user-agent-port.ts'
 import { field } from './read.ts'
 
@@ -7,6 +6,10 @@ import { field } from './read.ts'
 export const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REFER, NOTIFY, PRACK'
 /** `100rel` stands only on requests: we acknowledge reliable provisional responses but send none. */
 export const SUPPORTED = 'replaces, timer, norefersub, gruu, outbound, path'
+
+/** User, and host without port, of a SIP URI. */
+const AOR = /^sips?:(?:([^@:]*)[^@]*@)?(\[[^\]]*\]|[^:;?]*)/i
+export const hostOf = (uri: string): string | undefined => AOR.exec(uri)?.[2]
 
 /** Who this agent says it is. */
 export interface Identity {
@@ -31,7 +34,7 @@ export function createIdentity(config: UserAgentConfig): Identity {
   const token = (): string => Math.floor(config.random() * 2 ** 52).toString(36)
   const host = config.host ?? `${token()}.invalid`
   const isServer = config.foreignRequests === 'surface'
-  const user = parseUri(config.account?.uri ?? '')?.user
+  const user = AOR.exec(config.account?.uri ?? '')?.[1]
   // RFC 7118 5: `ws` in URIs, whether TLS is below or not.
   const contactUri = `sip:${user === undefined ? '' : `${user}@`}${host};transport=ws`
   let gruu: string | undefined

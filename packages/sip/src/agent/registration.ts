@@ -3,11 +3,10 @@ import type { SipRequest, SipResponse } from '../message/message.ts'
 import { formatNameAddr, parseNameAddr } from '../message/name-addr.ts'
 import type { NameAddr } from '../message/name-addr.ts'
 import { parseDeltaSeconds } from '../message/session-expires.ts'
-import { parseUri } from '../message/uri.ts'
 import type { Outcome } from '../transaction/client.ts'
 import type { CancelTimer } from '../transaction/timers.ts'
 import type { Core } from './core.ts'
-import { SUPPORTED } from './identity.ts'
+import { hostOf, SUPPORTED } from './identity.ts'
 import { field, secondsOf, textOf } from './read.ts'
 import { sendRequest } from './send-request.ts'
 import type { Account } from './user-agent-port.ts'
@@ -51,7 +50,7 @@ function build(state: State, expires: number): SipRequest {
   state.sentAt = state.core.timers.now
   return {
     method: 'REGISTER',
-    uri: `sip:${parseUri(uri)?.host}`,
+    uri: `sip:${hostOf(uri)}`,
     headers: [
       field('Max-Forwards', '70'),
       field('From', `${from};tag=${state.tag}`),
@@ -111,7 +110,7 @@ function bindingIn({ core, account }: State, response: SipResponse): NameAddr | 
   const contacts = headerValues(response, 'Contact').flatMap((value) => parseNameAddr(value) ?? [])
   return (
     contacts.find(({ params }) => params.get('+sip.instance') === `<${account.instanceId}>`) ??
-    contacts.find(({ uri }) => parseUri(uri)?.host === parseUri(core.identity.contactUri)?.host) ??
+    contacts.find(({ uri }) => hostOf(uri) === hostOf(core.identity.contactUri)) ??
     (contacts.length === 1 ? contacts[0] : undefined)
   )
 }

@@ -37,6 +37,8 @@ export interface UserAgentConfig {
   readonly account?: Account
   /** User-Agent (phone) or Server (PBX) header. */
   readonly product: string
+  /** Phrases of statuses that a phone rarely says; a server gives `REASON_PHRASES`. Without one the phrase is empty. */
+  readonly reasonPhrases?: Readonly<Record<number, string | undefined>>
   /** Via sent-by and Contact host; default a random `….invalid` (RFC 7118 5). */
   readonly host?: string
   /** Via transport token. Default `WSS`. The Contact says `transport=ws` in both cases (RFC 7118 5.2). */

@@ -29,7 +29,7 @@ function createCore(config: UserAgentConfig, emit: (output: Output) => void): Co
     timers,
     flows,
     clients: createClientTransactions({ timers, flows, via: identity.via, newBranch: identity.newBranch }),
-    servers: createServerTransactions({ timers, flows }),
+    servers: createServerTransactions({ timers, flows, phrases: config.reasonPhrases }),
     authenticator: createAuthenticator(config.account?.credentials, identity.token),
     legs: new Map(),
     dialogs: new Map(),
@@ -71,7 +71,14 @@ function receiveMessage(core: Core, flow: FlowId, message: SipMessage): void {
 function refuse(core: Core, flow: FlowId, request: SipRequest, status: number): void {
   if (request.method === 'ACK') return
   try {
-    core.flows.send(flow, buildResponse(request, { status, toTag: core.identity.token() }))
+    core.flows.send(
+      flow,
+      buildResponse(request, {
+        status,
+        reason: core.config.reasonPhrases?.[status],
+        toTag: core.identity.token(),
+      }),
+    )
   } catch {
     // Nothing that can be echoed back.
   }

@@ -1,5 +1,6 @@
 import { parseParams } from '../message/params.ts'
 import type { Params } from '../message/params.ts'
+import { misfit } from '../message/text.ts'
 import { md5 } from './md5.ts'
 import { sha256 } from './sha256.ts'
 
@@ -63,7 +64,7 @@ export function chooseChallenge(challenges: readonly (Challenge | undefined)[]):
 
 /** A quoted-string of text that is already escaped. Throws RangeError when it would end early (RFC 3261 25.1). */
 export function quoteRaw(raw: string): string {
-  if (!/^(?:[^"\\\r\n\0]|\\[^\r\n])*$/.test(raw)) throw new RangeError('would break out of its quotes')
+  if (!/^(?:[^"\\\r\n\0]|\\[^\r\n])*$/.test(raw)) throw misfit()
   return `"${raw}"`
 }
 

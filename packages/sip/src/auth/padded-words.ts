@@ -6,10 +6,11 @@ import { utf8Bytes } from '../message/utf8.ts'
  */
 export function paddedWords(text: string, end: 'little' | 'big'): number[] {
   const bytes = utf8Bytes(text)
-  const words = Array.from({ length: (((bytes.length + 8) >> 6) + 1) << 4 }, () => 0)
+  const words: number[] = Array(((bytes.length + 72) >> 6) << 4).fill(0)
   const flip = end === 'big' ? 24 : 0
   words[words.length - (flip ? 1 : 2)] = bytes.length * 8
-  bytes.push(0x80)
-  bytes.forEach((byte, at) => (words[at >> 2] = (words[at >> 2] ?? 0) | (byte << (((at & 3) * 8) ^ flip))))
+  ;[...bytes, 0x80].forEach(
+    (byte, at) => (words[at >> 2] = (words[at >> 2] ?? 0) | (byte << (((at & 3) * 8) ^ flip))),
+  )
   return words
 }

@@ -1,7 +1,6 @@
 import { headerValues } from '../message/headers.ts'
 import type { HeaderField, SipMessage } from '../message/message.ts'
 import { parseNameAddr } from '../message/name-addr.ts'
-import { parseUri } from '../message/uri.ts'
 
 /** RFC 3261 12.1.1 and 12.1.2: the callee keeps the order of Record-Route, the caller turns it round. */
 export function routeSetFrom(message: SipMessage, role: 'uac' | 'uas'): readonly string[] {
@@ -17,7 +16,7 @@ export function routed(
   const address = parseNameAddr(routeSet[0] ?? '')
   const first = address?.uri
   // Without `<>` the `lr` of a sloppy proxy reads as a parameter of the header (RFC 3261 20.10); it means the URI's all the same.
-  const isStrict = first !== undefined && !parseUri(first)?.params.has('lr') && !address?.params.has('lr')
+  const isStrict = first !== undefined && !/;lr(?![^;=?])[^@]*$/i.test(first) && !address?.params.has('lr')
   const routes = isStrict ? [...routeSet.slice(1), `<${target}>`] : routeSet
   return { uri: isStrict ? first : target, headers: routes.map((value) => ({ name: 'Route', value })) }
 }

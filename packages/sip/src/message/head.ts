@@ -48,7 +48,7 @@ export function readHead(frame: string): Head {
   let end = lineEnd(frame, at)
   const startLine = frame.slice(at, end < 0 ? at : end)
   const stop = (fault: string): Head => ({ startLine, fields, bodyStart: frame.length, fault })
-  if (hasBareNul(startLine)) return stop('NUL in the start line')
+  if (hasBareNul(startLine)) return stop('bad start line')
   while (end >= 0) {
     at = end + 2
     end = lineEnd(frame, at)
@@ -63,7 +63,7 @@ export function readHead(frame: string): Head {
     }
     const field = fieldFromLine(line)
     if (!field) return stop('bad header line')
-    if (fields.length === MAX_HEADER_LINES) return stop('too many header lines')
+    if (fields.length === MAX_HEADER_LINES) return stop('too many lines')
     fields.push(field)
   }
   return stop('bad line end')

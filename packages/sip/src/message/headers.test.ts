@@ -9,7 +9,7 @@ it.each([
   ['r', 'Refer-To'],
   ['b', 'Referred-By'],
   ['x', 'Session-Expires'],
-  ['www-authenticate', 'WWW-Authenticate'],
+  ['RECORD-ROUTE', 'Record-Route'],
   ['X-Mine', 'X-Mine'],
   ['constructor', 'constructor'],
   ['__proto__', '__proto__'],

@@ -1,7 +1,8 @@
 /**
  * A SIP message as plain data (RFC 3261 7).
  *
- * Header names are canonical (`Call-ID`, `CSeq`, `Via`; compact forms are expanded when parsed). A field that the wire
+ * The names that every message has are canonical (`Call-ID`, `CSeq`, `Via`) and compact forms are expanded when parsed;
+ * others stand as written. Look fields up with `headerValue`, which takes any case. A field that the wire
  * carried several times stands here several times, in wire order; comma lists are not split here (see `headerValues`).
  */
 export interface HeaderField {

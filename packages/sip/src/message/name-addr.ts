@@ -1,6 +1,6 @@
-import { formatParams, parseParams } from './params.ts'
+import { parseParams } from './params.ts'
 import type { Params } from './params.ts'
-import { quote, sliceTrimmed, unescapeQuoted } from './text.ts'
+import { misfit, quote, sliceTrimmed, unescapeQuoted } from './text.ts'
 import { uriScheme } from './uri.ts'
 
 /** Value of From, To, Contact, Route, Refer-To … (RFC 3261 20.10): `"Name" <uri>;params` or `uri;params`. */
@@ -37,11 +37,10 @@ export function parseNameAddr(text: string): NameAddr | undefined {
 export interface NameAddrParts {
   readonly uri: string
   readonly displayName?: string | undefined
-  readonly params?: Params
 }
 
 /** Always with angle brackets and a quoted name. Throws RangeError when the URI would break out of them. */
-export function formatNameAddr({ uri, displayName, params }: NameAddrParts): string {
-  if (!uriScheme(uri)) throw new RangeError(`not a URI: ${JSON.stringify(uri)}`)
-  return `${displayName ? quote(displayName) + ' ' : ''}<${uri}>${params ? formatParams(params) : ''}`
+export function formatNameAddr({ uri, displayName }: NameAddrParts): string {
+  if (!uriScheme(uri)) throw misfit()
+  return `${displayName ? quote(displayName) + ' ' : ''}<${uri}>`
 }

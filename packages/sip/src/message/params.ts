@@ -1,4 +1,4 @@
-import { isToken, quote, unescapeQuoted } from './text.ts'
+import { unescapeQuoted } from './text.ts'
 
 /** Names in lower case. A parameter without a value has the value ''. */
 export type Params = ReadonlyMap<string, string>
@@ -37,15 +37,4 @@ export function parseParams(text: string, from: number, separator: Separator = '
     if (name) params.set(name, value)
   }
   return params
-}
-
-/** `;name=value` for each; quoted where the value is neither a token nor a host. */
-export function formatParams(params: Params): string {
-  let text = ''
-  for (const [name, value] of params) {
-    if (!isToken(name)) throw new RangeError(`not a parameter name: ${JSON.stringify(name)}`)
-    const isPlain = isToken(value) || /^\[[\da-fA-F:.]+\]$/.test(value)
-    text += value === '' ? `;${name}` : `;${name}=${isPlain ? value : quote(value)}`
-  }
-  return text
 }

@@ -33,8 +33,8 @@ export function parseMessage(frame: string): ParseResult {
     fault ??
     head.fault ??
     fields.fault ??
-    (status === undefined && fields.cseqMethod !== method ? 'CSeq of another method' : undefined) ??
-    (body === undefined ? 'Content-Length beyond the frame' : undefined)
+    (status === undefined && fields.cseqMethod !== method ? 'bad CSeq' : undefined) ??
+    (body === undefined ? 'bad Content-Length' : undefined)
   const request = { method, uri, headers: head.fields, body: body ?? '' }
   if (detail === undefined)
     return {

@@ -1,7 +1,7 @@
 import { headerValues } from './headers.ts'
 import type { SipMessage } from './message.ts'
 import { parseParams } from './params.ts'
-import { isToken, quote } from './text.ts'
+import { isToken, misfit, quote } from './text.ts'
 
 /** RFC 3326. `text` has its quotes removed. */
 export interface ReasonField {
@@ -26,7 +26,7 @@ export function readReasons(message: Pick<SipMessage, 'headers'>): ReasonField[]
 }
 
 export function formatReason({ protocol, cause, text }: ReasonField): string {
-  if (!isToken(protocol)) throw new RangeError(`not a protocol: ${JSON.stringify(protocol)}`)
+  if (!isToken(protocol)) throw misfit()
   return (
     protocol +
     (cause === undefined ? '' : `;cause=${cause}`) +

@@ -1,6 +1,7 @@
 import { parseNameAddr } from './name-addr.ts'
 import { formatReplaces, parseReplaces } from './replaces.ts'
 import type { Replaces } from './replaces.ts'
+import { misfit } from './text.ts'
 import { unescapeUser, uriScheme } from './uri.ts'
 
 /** RFC 3515 2.1: whom to call, and which dialog that call shall take over (RFC 3891 4). */
@@ -28,7 +29,6 @@ export function parseReferTo(value: string): ReferTo | undefined {
 
 /** Throws RangeError when the target is not a plain URI. */
 export function formatReferTo({ target, replaces }: ReferTo): string {
-  if (!uriScheme(target) || target.includes('?', target.indexOf('@') + 1))
-    throw new RangeError(`not a target: ${JSON.stringify(target)}`)
+  if (!uriScheme(target) || target.includes('?', target.indexOf('@') + 1)) throw misfit()
   return `<${target}${replaces ? '?Replaces=' + encodeURIComponent(formatReplaces(replaces)) : ''}>`
 }

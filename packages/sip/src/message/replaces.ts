@@ -1,5 +1,5 @@
 import { parseParams } from './params.ts'
-import { isToken } from './text.ts'
+import { isToken, misfit } from './text.ts'
 
 /** RFC 3891 6.1. The tags are named from the side that receives the header. */
 export interface Replaces {
@@ -21,6 +21,6 @@ export function parseReplaces(value: string): Replaces | undefined {
 }
 
 export function formatReplaces({ callId, toTag, fromTag, earlyOnly }: Replaces): string {
-  if (/[\s;,<>"\0]/.test(callId) || !isToken(toTag) || !isToken(fromTag)) throw new RangeError('not a dialog')
+  if (/[\s;,<>"\0]/.test(callId) || !isToken(toTag) || !isToken(fromTag)) throw misfit()
   return `${callId};to-tag=${toTag};from-tag=${fromTag}${earlyOnly ? ';early-only' : ''}`
 }

@@ -2,11 +2,11 @@ import { hasBareNul } from './head.ts'
 import { canonicalName } from './headers.ts'
 import { isRequest } from './message.ts'
 import type { SipMessage } from './message.ts'
-import { isToken } from './text.ts'
-import { utf8Length } from './utf8.ts'
+import { isToken, misfit } from './text.ts'
+import { utf8Bytes } from './utf8.ts'
 
 function checked(text: string, isBad: boolean): string {
-  if (isBad) throw new RangeError(`would break the message: ${JSON.stringify(text)}`)
+  if (isBad) throw misfit()
   return text
 }
 
@@ -33,5 +33,5 @@ export function serializeMessage(message: SipMessage): string {
   for (const { name, value } of message.headers)
     if (canonicalName(name) !== 'Content-Length')
       text += `${checked(name, !isToken(name))}: ${oneLine(value)}\r\n`
-  return `${text}Content-Length: ${utf8Length(message.body)}\r\n\r\n${message.body}`
+  return `${text}Content-Length: ${utf8Bytes(message.body).length}\r\n\r\n${message.body}`
 }

@@ -30,5 +30,5 @@ function requestFault(uri: string, words: readonly string[]): string | undefined
   if (!version.endsWith('/2.0')) return UNKNOWN_VERSION
   // RFC 3261 19.1.1: header fields may not stand in a Request-URI (a `?` in the user part may).
   const hasHeaders = /^sips?:/i.test(uri) && uri.includes('?', uri.indexOf('@') + 1)
-  return hasHeaders ? 'headers in the Request-URI' : undefined
+  return hasHeaders ? 'bad Request-URI' : undefined
 }

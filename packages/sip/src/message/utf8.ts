@@ -1,12 +1,15 @@
-/** UTF-8 sizes and bytes of JavaScript strings, without TextEncoder: the core runs where no web API is. */
+/** UTF-8 sizes and bytes of JavaScript strings. */
 
-/** Bytes of a character. A lone surrogate is sent as U+FFFD, which has three as well. */
-function byteCount(code: number): number {
-  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
+/** Not DOM: it stands in browsers, workers and Node alike. A lone surrogate becomes U+FFFD. */
+declare const TextEncoder: new () => {
+  encode(text: string): Uint8Array
+  encodeInto(text: string, into: Uint8Array): { readonly read: number; readonly written: number }
 }
 
-export function utf8Length(text: string): number {
-  return utf8Bytes(text).length
+const encoder = new TextEncoder()
+
+export function utf8Bytes(text: string): Uint8Array {
+  return encoder.encode(text)
 }
 
 /**
@@ -14,26 +17,10 @@ export function utf8Length(text: string): number {
  * that happens only where bytes that are not UTF-8 had become U+FFFD before they came here.
  */
 export function utf8Slice(text: string, from: number, bytes: number): string | undefined {
-  let at = from
-  for (let left = bytes; left > 0;) {
-    const code = text.codePointAt(at)
-    if (code === undefined) return undefined
-    left -= byteCount(code)
-    if (left < 0) break
-    at += code > 0xffff ? 2 : 1
-  }
-  return text.slice(from, at)
-}
-
-export function utf8Bytes(text: string): number[] {
-  const bytes: number[] = []
-  for (const character of text) {
-    let code = character.codePointAt(0) ?? 0
-    if (code >= 0xd800 && code <= 0xdfff) code = 0xfffd
-    const count = byteCount(code)
-    // The first byte begins with as many ones as there are bytes (RFC 3629 3).
-    bytes.push(count === 1 ? code : ((0xf00 >> count) & 0xff) | (code >> (6 * (count - 1))))
-    for (let shift = 6 * (count - 2); shift >= 0; shift -= 6) bytes.push(0x80 | ((code >> shift) & 63))
-  }
-  return bytes
+  if (bytes === 0) return ''
+  const rest = text.slice(from)
+  // A UTF-16 unit has three bytes at most; a false promise must not reserve memory.
+  if (bytes > rest.length * 3) return undefined
+  const { read, written } = encoder.encodeInto(rest, new Uint8Array(bytes))
+  return read < rest.length || written === bytes ? rest.slice(0, read) : undefined
 }

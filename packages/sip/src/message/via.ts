@@ -1,4 +1,4 @@
-import { formatParams, parseParams } from './params.ts'
+import { parseParams } from './params.ts'
 import type { Params } from './params.ts'
 
 /** One Via value (RFC 3261 20.42). */
@@ -22,8 +22,4 @@ export function parseVia(text: string): Via | undefined {
   const params = parseParams(text, all.length)
   if (!params || Number(port ?? 0) > 65_535) return undefined
   return { transport: transport.toUpperCase(), host, port: port ? Number(port) : undefined, params }
-}
-
-export function formatVia({ transport, host, port, params }: Via): string {
-  return `SIP/2.0/${transport} ${host}${port === undefined ? '' : `:${port}`}${formatParams(params)}`
 }

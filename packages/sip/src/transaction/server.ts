@@ -5,7 +5,7 @@ import { serializeMessage } from '../message/serialize.ts'
 import { parseVia } from '../message/via.ts'
 import type { Flows } from './flows.ts'
 import { buildResponse } from './response.ts'
-import type { ResponseParts } from './response.ts'
+import type { ReasonPhrases, ResponseParts } from './response.ts'
 import { GIVE_UP_MS, OWED_MS } from './timers.ts'
 import type { CancelTimer, Timers } from './timers.ts'
 
@@ -53,6 +53,7 @@ interface Running extends ServerTransaction {
 interface Parts {
   readonly timers: Timers
   readonly flows: Flows
+  readonly phrases: ReasonPhrases | undefined
 }
 
 interface Table extends Parts {
@@ -96,7 +97,7 @@ function resend(table: Table, running: Running): boolean {
 
 function respond(table: Table, running: Running, parts: ResponseParts): void {
   if (running.status >= 200) return
-  const response = buildResponse(running.request, parts)
+  const response = buildResponse(running.request, { reason: table.phrases?.[parts.status], ...parts })
   // Throws before anything is kept when the message would break apart.
   serializeMessage(response)
   running.last = response

@@ -6,7 +6,7 @@ import { parseCSeq } from '../../src/message/cseq.ts'
 import { parseNameAddr } from '../../src/message/name-addr.ts'
 import { parseMessage } from '../../src/message/parse.ts'
 import { parseVia } from '../../src/message/via.ts'
-import { utf8Length } from '../../src/message/utf8.ts'
+import { utf8Bytes } from '../../src/message/utf8.ts'
 import { APPLICATION } from './application.ts'
 import { INVALID } from './invalid.ts'
 import { frameOf } from './torture-message.ts'
@@ -33,7 +33,7 @@ function fieldsOf(message: SipMessage): Fields {
     cseq: `${cseq?.number} ${cseq?.method}`,
     branches: headerValues(message, 'Via').map((via) => parseVia(via)?.params.get('branch')),
     contacts: headerValues(message, 'Contact').map((contact) => parseNameAddr(contact)?.uri ?? 'unreadable'),
-    bodyBytes: utf8Length(message.body),
+    bodyBytes: utf8Bytes(message.body).length,
   }
 }
 

@@ -1,0 +1,23 @@
+/** RFC 3261 21 and later registrations. In a file of its own: the browser never loads it. */
+export const REASON_PHRASES: Readonly<Record<number, string | undefined>> = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  407: 'Proxy Authentication Required',
+  408: 'Request Timeout',
+  415: 'Unsupported Media Type',
+  416: 'Unsupported URI Scheme',
+  420: 'Bad Extension',
+  422: 'Session Interval Too Small',
+  423: 'Interval Too Brief',
+  482: 'Loop Detected',
+  484: 'Address Incomplete',
+  489: 'Bad Event',
+  500: 'Server Internal Error',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  505: 'Version Not Supported',
+  513: 'Message Too Large',
+  600: 'Busy Everywhere',
+}
