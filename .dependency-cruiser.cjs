@@ -74,6 +74,7 @@ module.exports = {
     },
     only('pbx-knows-no-server', pkg('pbx'), [contract, sip, pkg('pbx')]),
     only('server-knows-no-browser', pkg('server'), [contract, pkg('pbx'), pkg('server')]),
+    only('sandbox-is-the-servers-command', pkg('sandbox'), [`${pkg('server')}run-cli\\.ts$`]),
     {
       name: 'sockets-in-one-file',
       severity: 'error',

@@ -1,7 +1,7 @@
 // What the npm package holds beside the phone itself: the entries around it, the file for script tags, declarations, notices.
 // The demo needs none of it, so only `npm run build` makes it.
 import { createHash } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeDeclarations } from './build-types.mjs'
@@ -86,21 +86,27 @@ function writeIntegrity(dist) {
 }
 
 /** Licences of what is bundled, from the packages themselves. */
-function writeNotices(dist, modules) {
-  const names = new Set()
-  for (const id of modules) {
-    const name = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1]
-    if (name) names.add(name)
-  }
-  const notices = [...names]
-    .sort((a, b) => (a < b ? -1 : 1))
-    .map((name) => {
-      const { version, license } = JSON.parse(
-        readFileSync(`${root}node_modules/${name}/package.json`, 'utf8'),
-      )
-      const text = readFileSync(`${root}node_modules/${name}/LICENSE`, 'utf8').trim()
-      return `${name} ${version} (${license})\n\n${text}\n`
-    })
+export function writeNotices(dist, modules) {
+  const folders = new Set([...modules].map(packageOf).filter(Boolean))
+  const notices = [...folders].map(noticeOf).sort((a, b) => (a < b ? -1 : 1))
   const head = 'This package contains code of the following packages.\n'
   writeFileSync(`${dist}/THIRD-PARTY-NOTICES.txt`, [head, ...notices].join(`\n${'-'.repeat(80)}\n\n`))
+}
+
+/** The folder of the package that a module belongs to; undefined for our own. */
+function packageOf(id) {
+  const path = id.replace(/^\0/, '')
+  // The last one: packages lie in one another, and a few have a `node_modules` of their own among their sources.
+  const places = [...path.matchAll(/\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/g)].reverse()
+  return places
+    .map(({ index, 0: { length } }) => `${path.slice(0, index + length)}/`)
+    .find((folder) => existsSync(`${folder}package.json`))
+}
+
+function noticeOf(folder) {
+  const { name, version, license, author } = JSON.parse(readFileSync(`${folder}package.json`, 'utf8'))
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.|$)/i.test(entry))
+  // Some packages name their licence and ship no text of it.
+  const text = file ? readFileSync(folder + file, 'utf8').trim() : `By ${author?.name ?? author ?? name}.`
+  return `${name} ${version} (${license})\n\n${text}\n`
 }

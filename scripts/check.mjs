@@ -6,7 +6,7 @@ import { runSteps } from './steps.mjs'
 
 ensurePackages()
 const tsc = 'node_modules/@typescript/native/bin/tsc'
-const packages = ['contract', 'sip', 'webphone', 'pbx', 'server'].map((name) => `packages/${name}`)
+const packages = ['contract', 'sip', 'webphone', 'pbx', 'server', 'sandbox'].map((name) => `packages/${name}`)
 // Tests see what the product must not: Node, newer libraries.
 const projects = [
   ...packages,

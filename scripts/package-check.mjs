@@ -1,6 +1,5 @@
 // What npm users get, checked as they get it: the package is built, packed, unpacked into empty projects, imported, type-checked by
 // four versions of TypeScript and bundled. `--update` writes the API reports of packages/webphone/etc; the diff is then reviewed.
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   cpSync,
@@ -12,14 +11,14 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import vm from 'node:vm'
 import { ensurePackages } from './ensure.mjs'
+import { pack, run, stagedOf, tarballOf, work } from './pack.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const work = `${root}test-results/package`
 const source = `${root}packages/webphone`
 const etc = `${source}/etc`
 const moduleEntries = ['index', 'ui', 'element', 'react', 'vue']
@@ -29,17 +28,6 @@ const problems = []
 const must = (condition, problem) => condition || problems.push(problem)
 const read = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '')
 const specifier = (entry) => `@zorio/webphone${entry === 'index' ? '' : `/${entry}`}`
-
-/** Resolves with the exit code and what was printed. */
-function run(command, args, cwd, timeout = 60_000) {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, timeout, stdio: ['ignore', 'pipe', 'pipe'] })
-    let text = ''
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (text += part))
-    child.on('error', (error) => resolve({ code: 1, text: error.message }))
-    child.on('close', (code) => resolve({ code: code ?? 1, text }))
-  })
-}
 
 async function step(name, work_) {
   const started = Date.now()
@@ -54,35 +42,54 @@ async function step(name, work_) {
   for (const problem of problems.slice(before)) console.log(`         ${problem}`)
 }
 
-const staged = `${work}/staged`
-const tarball = `${work}/webphone.tgz`
+const staged = stagedOf('webphone')
+const tarball = tarballOf('webphone')
 
 async function packed() {
-  rmSync(staged, { recursive: true, force: true })
-  rmSync(`${work}/api`, { recursive: true, force: true })
-  mkdirSync(staged, { recursive: true })
-  for (const name of ['package.json', 'README.md', 'LICENSE'])
-    cpSync(`${source}/${name}`, `${staged}/${name}`)
-  const { buildPublished } = await import('./build.mjs')
-  await buildPublished(`${staged}/dist`, `${work}/api`)
-  const { code, text } = await run('npm', ['pack', '--json', '--loglevel=error', '--ignore-scripts'], staged)
+  for (const name of ['webphone', 'sandbox']) {
+    const { files, size } = await pack(name)
+    console.log(`         ${name}: ${files.length} files, ${(size / 1000).toFixed(0)} kB packed`)
+    for (const { path } of files)
+      must(!/\.test\.|\.built-from|all-types|^src/.test(path), `${path} must not be in the package`)
+  }
+}
+
+/** As npm unpacks it, in a project that holds nothing else: two dependencies, nothing that must run while it installs. */
+async function sandboxInstalled() {
+  const folder = `${work}/sandbox-alone`
+  const notices = await installAlone(folder, tarballOf('sandbox')).then(() =>
+    read(`${folder}/node_modules/@zorio/sandbox/dist/THIRD-PARTY-NOTICES.txt`),
+  )
+  const { dependencies } = JSON.parse(read(`${folder}/node_modules/@zorio/sandbox/package.json`))
+  must(Object.keys(dependencies).join() === 'libsql', `depends on ${Object.keys(dependencies).join()}`)
+  for (const name of ['werift', 'hono', 'ws', 'zod', 'jose', 'pg', 'pino', 'debug'])
+    must(notices.includes(`\n${name} `), `no licence of ${name} in the sandbox's notices`)
+  for (const [name, entry] of Object.entries(
+    JSON.parse(read(`${folder}/node_modules/.package-lock.json`)).packages,
+  ))
+    must(!entry.hasInstallScript, `${name} wants to run a script while it installs`)
+  const { publint } = await import('publint')
+  const { formatMessage } = await import('publint/utils')
+  const { messages, pkg } = await publint({ pkgDir: stagedOf('sandbox'), strict: true })
+  for (const message of messages) problems.push(`publint: ${formatMessage(message, pkg)}`)
+  const bin = `${folder}/node_modules/.bin/zorio-sandbox`
+  const { code, text } = await run(bin, ['--help'], folder)
+  must(code === 0 && text.includes('npx @zorio/sandbox'), `--help: exit ${code} ${text}`)
+}
+
+async function installAlone(folder, file) {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(`${folder}/package.json`, '{ "name": "empty", "private": true, "type": "module" }\n')
+  const options = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
+  const { code, text } = await run('npm', ['install', ...options, file], folder)
   if (code !== 0) throw new Error(text)
-  const [{ filename, files, size }] = JSON.parse(text.slice(text.indexOf('[\n'), text.lastIndexOf(']') + 1))
-  cpSync(join(staged, filename), tarball)
-  console.log(`         ${files.length} files, ${(size / 1000).toFixed(0)} kB packed`)
-  for (const { path } of files)
-    must(!/\.test\.|\.built-from|all-types|^src/.test(path), `${path} must not be in the package`)
 }
 
 /** The package as npm unpacks it, in a project that holds nothing else. */
 async function installed() {
   const empty = `${work}/empty`
-  rmSync(empty, { recursive: true, force: true })
-  mkdirSync(empty, { recursive: true })
-  writeFileSync(`${empty}/package.json`, '{ "name": "empty", "private": true, "type": "module" }\n')
-  const options = ['--offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
-  const { code, text } = await run('npm', ['install', ...options, tarball], empty)
-  if (code !== 0) throw new Error(text)
+  await installAlone(empty, tarball)
   const names = readdirSync(`${empty}/node_modules`).filter((name) => !name.startsWith('.'))
   must(names.join() === '@zorio', `installs more than itself: ${names.join()}`)
 }
@@ -337,6 +344,7 @@ await step('built and packed', packed)
 if (problems.length > 0) process.exit(1)
 await step('installs into an empty project', installed)
 await step('a project with compilers and frameworks', prepareConsumer)
+await step('the sandbox: contents, notices, publint', sandboxInstalled)
 await step('publint and attw', publishedWell)
 await step('API as the reports in git say', apiReports)
 await step('contents, notices, integrity, sizes', contents)

@@ -34,5 +34,12 @@ process.exitCode = await runSteps([
     env: { CHROMIUM_PATH },
     commands: [['node', 'scripts/with-demo.mjs', 'npx', 'vitest', 'run', '--project', 'browser']],
   },
-  { name: 'package', commands: [['node', 'scripts/package-check.mjs']] },
+  {
+    name: 'package',
+    env: { CHROMIUM_PATH },
+    commands: [
+      ['node', 'scripts/package-check.mjs'],
+      ['node', 'scripts/paths.mjs', '--packed'],
+    ],
+  },
 ])

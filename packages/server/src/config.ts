@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 
-export const usage = `Usage: npm run demo -- [options]
+export const usageOf = (command: string): string => `Usage: ${command} [options]
 
   --port N                  TCP port; 0 takes a free one (default 8080)
   --host ADDRESS            address to listen on (default 127.0.0.1)

@@ -103,6 +103,33 @@ test('the receiver decides: its failure is the delivery’s', async () => {
   await expect.poll(pending).toMatchObject({ data: [{ attempts: 1, last_status: 500 }] })
 })
 
+test('replay sends the newest delivery again, under the same id', async () => {
+  await run('listen', '--forward-to', receiver.url)
+  call()
+  await expect.poll(() => receiver.received.length).toBe(1)
+  // Delivered only when the server has read our answer.
+  await expect
+    .poll(() =>
+      run('replay').then(
+        () => true,
+        () => false,
+      ),
+    )
+    .toBe(true)
+  await expect.poll(() => receiver.received.length).toBe(2)
+  const [first, second] = receiver.received.map((one) => one.headers['x-zorio-delivery'])
+  expect(second).toBe(first)
+  await expect
+    .poll(() =>
+      run('replay', String(first)).then(
+        () => true,
+        () => false,
+      ),
+    )
+    .toBe(true)
+  await expect.poll(() => receiver.received.length).toBe(3)
+})
+
 test('listen leaves nothing behind', async () => {
   await run('listen')
   for (const stop of stops.splice(0)) await stop()
@@ -117,6 +144,8 @@ test.each([
   [['trigger', 'incoming', '--from', 'x y'], 'Must be a phone number'],
   [['trigger', 'other'], 'trigger incoming'],
   [['trigger', 'drop-socket', '--refuse-ms', 'soon'], 'refuse_ms'],
+  [['replay'], 'There is no delivery yet'],
+  [['replay', 'nothing'], '404'],
   [['trigger', 'drop-socket', '--token', '1|wrong-token-wrong-token-wrong'], '401'],
   [['listen', '--forward-to', 'ftp://x'], '--forward-to'],
 ])('%j fails in words: %s', async (args, words) => {

@@ -9,10 +9,17 @@ export interface DemoClient {
   ask(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<unknown>
 }
 
-/** Without a token, the demo on this machine gives one of its own. */
-export async function findDemo(url: string, token?: string): Promise<DemoClient> {
+export interface DemoAccess {
+  /** Without one, the demo on this machine gives one of its own. */
+  readonly token: string | undefined
+  /** What starts a demo, for the message where none answers. */
+  readonly starter: string
+}
+
+export async function findDemo(url: string, { token, starter }: DemoAccess): Promise<DemoClient> {
   const base = url.replace(/\/+$/, '')
-  const bearer = token ?? (await demoToken(base))
+  const reach = reachOf(starter)
+  const bearer = token ?? (await demoToken(base, reach))
   return {
     async ask(method, path, body) {
       const response = await reach(base + path, {
@@ -29,7 +36,9 @@ export async function findDemo(url: string, token?: string): Promise<DemoClient>
   }
 }
 
-async function demoToken(base: string): Promise<string> {
+type Reach = (url: string, init: RequestInit) => Promise<Response>
+
+async function demoToken(base: string, reach: Reach): Promise<string> {
   const response = await reach(`${base}/demo/session.json`, {})
   const session = sessionSchema.safeParse(await response.json().catch(() => undefined))
   const [user] = session.data?.users ?? []
@@ -37,12 +46,14 @@ async function demoToken(base: string): Promise<string> {
   return user.token
 }
 
-async function reach(url: string, init: RequestInit): Promise<Response> {
-  try {
-    return await fetch(url, { ...init, signal: AbortSignal.timeout(10_000) })
-  } catch (error) {
-    const start = 'Start it with `npm run demo`, or pass --url.'
-    throw new Error(`No server answers at ${new URL(url).origin}. ${start}`, { cause: error })
+function reachOf(starter: string): Reach {
+  return async (url, init) => {
+    try {
+      return await fetch(url, { ...init, signal: AbortSignal.timeout(10_000) })
+    } catch (error) {
+      const start = `Start it with \`${starter.replace(/ --$/, '')}\`, or pass --url.`
+      throw new Error(`No server answers at ${new URL(url).origin}. ${start}`, { cause: error })
+    }
   }
 }
 
