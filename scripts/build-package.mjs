@@ -34,6 +34,7 @@ async function buildEntry(rolldown, target, dist, name) {
     input: { [name]: `${source}/${name}.ts` },
     external: ['react', 'vue'],
     plugins: [
+      ...(await target.plugins()),
       {
         name: 'other-entries-stay-apart',
         resolveId(specifier, importer) {
@@ -61,7 +62,12 @@ async function buildEntry(rolldown, target, dist, name) {
 }
 
 async function buildIife(rolldown, target, dist, modules) {
-  const bundle = await rolldown({ ...target.options, cwd: root, input: `${source}/script-tag.ts` })
+  const bundle = await rolldown({
+    ...target.options,
+    cwd: root,
+    input: `${source}/script-tag.ts`,
+    plugins: await target.plugins(),
+  })
   try {
     const { output } = await bundle.write({
       file: `${dist}/${iifeName}`,

@@ -31,6 +31,8 @@ const targets = [
       resolve: { alias: { 'lit-html': `${root}node_modules/lit-html/node/lit-html.js` } },
     },
     output: { minify: true },
+    // Loaded only now: what it needs may not have been installed when this file was read.
+    plugins: async () => [(await import('./collapse-templates.mjs')).collapseTemplates()],
     // Whole scripts that pages serve as they are.
     scripts: { 'dtmf-worker': 'packages/webphone/src/media/dtmf-worker-file.ts' },
     // Only what is published needs it.
@@ -79,7 +81,8 @@ export async function buildPublished(dist, reports) {
 async function buildTarget(rolldown, target, { state, all, reports, dist = `${root}${target.folder}/dist` }) {
   // In a folder that git and the checks do not look into.
   const fresh = `${dirname(dist)}/.cache/dist.${process.pid}`
-  const bundle = await rolldown({ cwd: root, input: target.input, ...target.options })
+  const plugins = (await target.plugins?.()) ?? []
+  const bundle = await rolldown({ cwd: root, input: target.input, ...target.options, plugins })
   try {
     const { output } = await bundle.write({
       dir: fresh,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from '@playwright/test'
 import { rolldown } from 'rolldown'
+import { collapseTemplates } from '../../../../../scripts/collapse-templates.mjs'
 
 const origin = 'http://localhost:4999'
 const entries = {
@@ -35,11 +36,18 @@ ${fontFile ? ':root { --zw-font: Gallery, system-ui, sans-serif; }' : ''}
 let files: Promise<Map<string, string>> | undefined
 
 async function build(): Promise<Map<string, string>> {
-  const bundle = await rolldown({ input: entries, platform: 'browser', logLevel: 'silent' })
+  const bundle = await rolldown({
+    input: entries,
+    platform: 'browser',
+    logLevel: 'silent',
+    // As it ships.
+    plugins: [collapseTemplates()],
+  })
   const { output } = await bundle.generate({
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: '[name].js',
+    minify: true,
   })
   await bundle.close()
   return new Map(output.flatMap((file) => (file.type === 'chunk' ? [[`/${file.fileName}`, file.code]] : [])))
