@@ -14,6 +14,8 @@ export interface PbxOptions {
   ) => { password: string; extension: string } | 'expired' | undefined
   /** Extensions that exist; an unregistered one answers 480 with Q.850 20, others 404 with Q.850 1. */
   readonly hasExtension: (extension: string) => boolean
+  /** A test number that answers in place of a number of the outside world, for demos. */
+  readonly standInFor?: (dialled: string) => string | undefined
   readonly displayNameOf?: (extension: string) => string | undefined
   /** Called synchronously for each step of each call. Never throws into the PBX. */
   readonly onCall?: (event: PbxCallEvent) => void

@@ -33,7 +33,7 @@ function route(desk: CallDesk, call: IncomingCall, leg: Leg): void {
   const caller = leg.extension
   const dialled = dialledNumber(desk, call) ?? ''
   options.log?.('info', 'call', { extension: caller, dialled: maskNumber(dialled) })
-  const testNumber = findTestNumber(dialled)
+  const testNumber = findTestNumber(options.standInFor?.(dialled) ?? dialled)
   const isExtension = testNumber === undefined && options.hasExtension(dialled)
   const name = options.displayNameOf?.(caller)
   const record = desk.openRecord({

@@ -4,6 +4,7 @@ import type { UserRow } from './auth/user-store.ts'
 import { createCallLog } from './calls/call-log.ts'
 import type { CallStore } from './calls/call-store.ts'
 import type { Config } from './config.ts'
+import { lineOfContact } from './demo/demo-users.ts'
 import { createDirectory } from './directory.ts'
 import type { Upgrade } from './listen.ts'
 import type { Logger } from './logger.ts'
@@ -51,6 +52,7 @@ export function hostPbx(config: Config, host: PbxHost): HostedPbx {
       return directory.has(read.user) ? { password: read.password, extension: read.user } : undefined
     },
     hasExtension: directory.has,
+    standInFor: lineOfContact,
     displayNameOf: directory.displayNameOf,
     onCall(event) {
       host.onCall(event)

@@ -1,6 +1,6 @@
 /** Who calls: the contact that has a number, in any way of writing it. */
 import type { ContactBody } from '@zorio/contract'
-import type { ContactStore } from './contact-store.ts'
+import type { ContactRow, ContactStore } from './contact-store.ts'
 import { nationalPhoneNumber, normalisePhoneNumber } from './phone-number.ts'
 
 export async function lookUpContact(
@@ -9,7 +9,15 @@ export async function lookUpContact(
 ): Promise<ContactBody | null> {
   const number = normalisePhoneNumber(query.number)
   const row = number === undefined ? undefined : await store.byNumber(query.accountId, number)
-  if (!row) return null
+  return row ? bodyOf(store, row) : null
+}
+
+/** All of an account, for a page that lists them. */
+export async function listContacts(store: ContactStore, accountId: number): Promise<ContactBody[]> {
+  return Promise.all((await store.allOf(accountId)).map((row) => bodyOf(store, row)))
+}
+
+async function bodyOf(store: ContactStore, row: ContactRow): Promise<ContactBody> {
   const numbers = await store.numbersOf(row.id)
   return {
     id: row.id,

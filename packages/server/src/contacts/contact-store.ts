@@ -1,7 +1,7 @@
 /** Contacts in SQL; every query names the account. */
 import type { Database } from '../db/database.ts'
 
-interface ContactRow {
+export interface ContactRow {
   readonly id: number
   readonly fullName: string
   readonly customerId: number | null
@@ -19,6 +19,8 @@ export interface ContactStore {
   }): Promise<number>
   byNumber(accountId: number, number: string): Promise<ContactRow | undefined>
   numbersOf(contactId: number): Promise<string[]>
+  /** Oldest first. */
+  allOf(accountId: number): Promise<ContactRow[]>
 }
 
 export function createContactStore(db: Database): ContactStore {
@@ -52,5 +54,11 @@ export function createContactStore(db: Database): ContactStore {
       )
       return rows.map((row) => row.number)
     },
+    allOf: (accountId) =>
+      db.all(
+        `SELECT id, full_name AS "fullName", customer_id AS "customerId", lead_id AS "leadId"
+         FROM contacts WHERE account_id = ? ORDER BY id`,
+        [accountId],
+      ),
   }
 }

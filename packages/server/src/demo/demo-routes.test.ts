@@ -12,9 +12,12 @@ writeFileSync(join(pageFolder, 'demo.js'), '')
 afterAll(() => rmSync(pageFolder, { recursive: true }))
 
 const user = { extension: '1001', username: 'mai', password: 'p', fullName: 'Mai', token: '1|canary' }
+const contact = { id: 1, full_name: 'Nguyễn An', phones: ['0987654321'] }
 let server: TestServer
 beforeAll(async () => {
-  server = await openTestServer({ demo: { pageFolder, users: [user], testNumbers } })
+  server = await openTestServer({
+    demo: { pageFolder, users: [user], testNumbers, contacts: async () => [contact] },
+  })
 })
 const session = (url: string, headers: Record<string, string> = {}) =>
   server.ask(`${url}/demo/session.json`, { token: '', headers })
@@ -37,7 +40,7 @@ test.each([
   ['http://[::1]:9000', { Origin: 'http://[::1]:9000' }],
 ])('its own page at %s learns the tokens', async (url, headers) => {
   const answer = await session(url, headers)
-  expect(answer).toMatchObject({ status: 200, body: { users: [user] } })
+  expect(answer).toMatchObject({ status: 200, body: { users: [user], contacts: [contact] } })
   expect(answer.headers.get('Cache-Control')).toBe('no-store')
   expect(answer.headers.get('Access-Control-Allow-Origin')).toBeNull()
 })

@@ -12,12 +12,13 @@ export function demoRoutes(site: DemoSite): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
   const page = staticFiles(site.pageFolder, '/')
   routes.get('/', pagePolicy, page)
-  routes.get('/demo/session.json', (c) => {
+  routes.get('/demo/session.json', async (c) => {
     if (!isFromOwnPage(c)) throw new ApiError(403)
     c.header('Cache-Control', 'no-store')
     const { users, testNumbers } = site
     const lines = snippet(new URL(c.req.url).origin, users[0]?.token ?? '')
-    return c.json({ users, testNumbers, snippet: lines.join('\n') })
+    const contacts = await site.contacts()
+    return c.json({ users, testNumbers, contacts, snippet: lines.join('\n') })
   })
   routes.get('/demo/*', pagePolicy, staticFiles(site.pageFolder, '/demo/'))
   return routes
@@ -46,7 +47,8 @@ const pagePolicy: MiddlewareHandler<ApiEnv> = async (c, next) => {
       "default-src 'none'",
       "script-src 'self'",
       "style-src 'self'",
-      "img-src 'self'",
+      // The icon of the page with the number of missed calls on it.
+      "img-src 'self' data:",
       `connect-src 'self' ws://${host} wss://${host}`,
       'worker-src blob:',
       'media-src blob: mediastream:',

@@ -1,6 +1,8 @@
 /** Makes the demo ready: its people in the database, a fresh token for each, and what the page is told. */
 import type { Login } from '../auth/login.ts'
 import type { UserStore } from '../auth/user-store.ts'
+import type { ContactBody } from '@zorio/contract'
+import { listContacts } from '../contacts/contact-lookup.ts'
 import type { ContactStore } from '../contacts/contact-store.ts'
 import { demoUsers } from './demo-users.ts'
 import { seedDemo } from './seed.ts'
@@ -20,6 +22,8 @@ export interface DemoSite {
   readonly pageFolder: string
   readonly users: readonly (DemoLogin & { readonly fullName: string })[]
   readonly testNumbers: readonly TestNumber[]
+  /** Those that the lookup finds, at the time of asking. */
+  contacts(): Promise<readonly ContactBody[]>
 }
 
 export async function openDemoSite(parts: {
@@ -30,6 +34,7 @@ export async function openDemoSite(parts: {
 }): Promise<DemoSite> {
   await seedDemo(parts)
   const known = await parts.users.allUsers()
+  const accountId = known.find((row) => row.username === demoUsers[0]?.username)?.accountId
   const users: DemoSite['users'][number][] = []
   for (const user of demoUsers) {
     const id = known.find((row) => row.username === user.username)?.id
@@ -38,5 +43,10 @@ export async function openDemoSite(parts: {
     // Each start makes a token; a few older ones live on, for pages that are still open.
     await parts.users.deleteOldTokens({ userId: id, deviceName: 'demo', keep: 5 })
   }
-  return { pageFolder: parts.pageFolder, users, testNumbers }
+  return {
+    pageFolder: parts.pageFolder,
+    users,
+    testNumbers,
+    contacts: async () => (accountId === undefined ? [] : listContacts(parts.contacts, accountId)),
+  }
 }

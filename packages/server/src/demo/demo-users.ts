@@ -1,3 +1,5 @@
+import { nationalPhoneNumber, normalisePhoneNumber } from '../contacts/phone-number.ts'
+
 /**
  * The people of the demo. The passwords are public and fixed, for trying the login; a demo server listens on loopback
  * unless told otherwise, and nothing else creates these users.
@@ -31,3 +33,21 @@ export const demoContacts: readonly DemoContact[] = [
   { fullName: 'Bùi Đức Thịnh', numbers: ['0938765432'], leadId: 72 },
   { fullName: 'Đỗ Khánh Linh', numbers: ['0355667788'], customerId: 504, leadId: 73 },
 ]
+
+/** The demo has no line to the outside: for each customer a test number answers, as one meets them in a day of calls. */
+const linesOfContacts: Readonly<Record<string, string>> = {
+  '0987654321': '9180',
+  '0912345678': '9180',
+  '02438251234': '9500',
+  '0903111222': '9486',
+  '0868999000': '9480',
+  '0938765432': '9200',
+  '0355667788': '9603',
+  // Of nobody: the unknown caller of the demo page.
+  '0281234567': '9180',
+}
+
+export function lineOfContact(dialled: string): string | undefined {
+  const number = normalisePhoneNumber(dialled)
+  return number === undefined ? undefined : linesOfContacts[nationalPhoneNumber(number)]
+}

@@ -152,7 +152,7 @@ describe.skipIf(!existsSync(executablePath))('the demo page', () => {
       window.fakePhones[0]?.emit('call_hangup', { call, reason: 'busy', billsec: 0 })
       window.fakePhones[1]?.emit('error', Object.assign(new Error('Refused'), { code: 'hold_failed' }))
     })
-    const rows = page.getByRole('listitem')
+    const rows = page.getByRole('list', { name: /Events/ }).getByRole('listitem')
     expect(await rows.count()).toBe(3)
     expect(await rows.nth(0).innerText()).toMatch(/1002\s+error\s+{"code":"hold_failed","message":"Refused"}/)
     expect(await rows.nth(1).innerText()).toMatch(

@@ -9,6 +9,8 @@ export type { Suggestion } from './ui-state.ts'
 export { WebphoneElement, defineWebphoneElement, elementName } from './webphone-element.ts'
 
 export interface MountedPhone {
+  /** Dials as the key pad does: other calls are put on hold first, and what goes wrong is shown in the phone. */
+  call(number: string): void
   /** Changes the given options; the others stay. Layout, theme, locale and strings switch at once, also in a call. */
   update(options: PhoneUiOptions): void
   /** Takes the UI off the page and releases all of it. Calls go on. Harmless when repeated. */
@@ -23,6 +25,7 @@ export function mountPhone(phone: Webphone, target: Element, options: PhoneUiOpt
   element.phone = phone
   target.append(element)
   return {
+    call: (number) => element.call(number),
     update: (changed) => {
       element.options = { ...element.options, ...changed }
     },

@@ -50,6 +50,11 @@ export class WebphoneElement extends UpdatingElement {
     this.requestUpdate()
   }
 
+  /** Dials as the key pad does; nothing happens while there is no phone. */
+  call(number: string): void {
+    this.#session?.store.send('call-number', number)
+  }
+
   override connectedCallback(): void {
     this.upgrade(['phone', 'options'])
     this.#parts ??= createLoadedParts(() => this.requestUpdate())

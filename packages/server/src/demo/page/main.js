@@ -1,4 +1,5 @@
-// The demo page: two phones, the test numbers, the events, the snippet.
+// The demo page: a CRM with the product's phone; below it two phones, the test numbers, the events, the snippet.
+import { createCrm } from './crm.js'
 import { element } from './dom.js'
 import { createEventLog } from './event-log.js'
 import { createPhonePanel } from './phone-panel.js'
@@ -26,18 +27,45 @@ async function main() {
     all: byId('events-all'),
     clear: byId('events-clear'),
   })
-  const panels = users.map((user) =>
+  const crm = createCrm({
+    places: placesOfCrm(),
+    user: users[0],
+    peer: users[1],
+    contacts: session.contacts,
+    ui: await import(new URL('/sdk/ui.js', location.origin).href),
+    callFrom: () => panels[1].dial(users[0].extension),
+  })
+  const panels = users.map((user, index) =>
     createPhonePanel({
       user,
       peers: users.filter((peer) => peer !== user),
       connect: (options) => ZorioWebphone.connect(options),
       freshToken: () => tokenOf(user.extension),
-      watch: (phone) => log.watch(user.extension, phone),
+      watch: (phone) => {
+        log.watch(user.extension, phone)
+        if (index === 0) crm.use(phone)
+      },
     }),
   )
   byId('phones').append(...panels.map((panel) => panel.node))
   showTestNumbers(session.testNumbers, panels)
   showSnippet(session.snippet, users[0].token)
+}
+
+function placesOfCrm() {
+  const list = {
+    title: 'contacts-title',
+    search: 'contacts-search',
+    list: 'contacts',
+    empty: 'contacts-empty',
+  }
+  return {
+    list: Object.fromEntries(Object.entries(list).map(([name, id]) => [name, byId(id)])),
+    card: byId('card'),
+    dock: byId('dock'),
+    callers: byId('callers'),
+    look: byId('look'),
+  }
 }
 
 async function tokenOf(extension) {

@@ -47,6 +47,6 @@ export const initials = (name) =>
     .map((word) => word[0] ?? '')
     .join('')
 
-function clock(seconds) {
+export function clock(seconds) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
