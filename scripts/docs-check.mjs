@@ -1,6 +1,8 @@
 // Documents against code, both ways: spec rows and tests, error codes, events, hang-up reasons, test numbers, links.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { errorWords } from '../site/words/error-words.mjs'
+import { hangupWords } from '../site/words/hangup-words.mjs'
 
 const problems = []
 const read = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '')
@@ -62,6 +64,14 @@ sameSet(
   'hang-up causes',
   firstColumn(read('docs/hangup-reasons.md')).filter((cell) => /^[A-Z]/.test(cell)),
   [...causes.matchAll(/^\d+ ([A-Z_0-9]+)/gm)].map((m) => m[1]),
+)
+
+// The site has a page for each of them, in both languages.
+sameSet('words for error codes', Object.keys(errorWords), firstColumn(read('docs/errors.md')))
+sameSet(
+  'words for hang-up causes',
+  Object.keys(hangupWords),
+  firstColumn(read('docs/hangup-reasons.md')).filter((cell) => /^[A-Z]/.test(cell)),
 )
 
 for (const path of [...walk('docs'), ...readdirSync('.').map((name) => name)].filter((name) =>

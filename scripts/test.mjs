@@ -42,4 +42,5 @@ process.exitCode = await runSteps([
       ['node', 'scripts/paths.mjs', '--packed'],
     ],
   },
+  { name: 'site', commands: [['node', 'scripts/site.mjs']] },
 ])
