@@ -51,6 +51,7 @@ module.exports = {
       webphone('watch/'),
     ]),
     only('tabs', webphone('tabs/'), [...layer0, ...layer1, ...layer3, webphone('tabs/')]),
+    only('embed-sees-what-a-customer-sees', webphone('embed/'), [...layer3, base, webphone('embed/')]),
     only('ui-sees-what-a-customer-sees', webphone('ui/'), [contract, ...layer3, base, webphone('ui/')]),
     {
       name: 'adapters-are-named-in-one-file',

@@ -30,6 +30,14 @@ export default defineConfig({
       },
     },
     {
+      name: 'embed',
+      testMatch: /e2e\/embed\/.*\.spec\.ts/,
+      use: {
+        // The browser's own rule for playing audio: a framed phone has to do with what the host's tag gives it.
+        launchOptions: { executablePath: chromiumPath(), chromiumSandbox: false, args: quietFlags },
+      },
+    },
+    {
       name: 'faults',
       testMatch: /faults\/.*\.spec\.ts/,
       use: {

@@ -17,7 +17,14 @@ import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-ex
 const root = fileURLToPath(new URL('..', import.meta.url))
 const self = '@zorio/webphone'
 /** In this order: later ones import from earlier ones. */
-const entries = { index: 'index', ui: 'mount', element: 'element', react: 'react', vue: 'vue' }
+const entries = {
+  index: 'index',
+  ui: 'mount',
+  element: 'element',
+  react: 'react',
+  vue: 'vue',
+  embed: 'embed',
+}
 const ofIndex = /^webphone\/(index|phone|phone-api|call-api|phone-status|options|events|errors)\.d\.ts$/
 const ofUi = /^webphone\/(mount|ui\/(index|webphone-element))\.d\.ts$/
 

@@ -35,6 +35,11 @@ const targets = [
     plugins: async () => [(await import('./collapse-templates.mjs')).collapseTemplates()],
     // Whole scripts that pages serve as they are.
     scripts: { 'dtmf-worker': 'packages/webphone/src/media/dtmf-worker-file.ts' },
+    // Whole modules: pages that load them load nothing else of the phone.
+    modules: {
+      embed: 'packages/webphone/src/embed.ts',
+      'embed-frame': 'packages/webphone/src/embed-frame.ts',
+    },
     // Only what is published needs it.
     finish: async (...parts) => (await import('./build-package.mjs')).buildPackage(...parts),
   },
@@ -93,7 +98,9 @@ async function buildTarget(rolldown, target, { state, all, reports, dist = `${ro
       ...target.output,
     })
     for (const [name, input] of Object.entries(target.scripts ?? {}))
-      await writeScript(rolldown, target, input, `${fresh}/${name}.js`)
+      await writeAlone(rolldown, target, input, { file: `${fresh}/${name}.js`, format: 'iife' })
+    for (const [name, input] of Object.entries(target.modules ?? {}))
+      await writeAlone(rolldown, target, input, { file: `${fresh}/${name}.js`, format: 'esm' })
     for (const [from, to] of Object.entries(target.copies ?? {}))
       cpSync(`${root}${from}`, `${fresh}/${to}`, { recursive: true })
     const modules = output.flatMap((chunk) => chunk.moduleIds ?? [])
@@ -107,10 +114,10 @@ async function buildTarget(rolldown, target, { state, all, reports, dist = `${ro
 }
 
 /** One file that imports nothing. */
-async function writeScript(rolldown, target, input, file) {
+async function writeAlone(rolldown, target, input, { file, format }) {
   const bundle = await rolldown({ cwd: root, input, ...target.options })
   try {
-    await bundle.write({ file, format: 'iife', sourcemap: true, ...target.output })
+    await bundle.write({ file, format, sourcemap: true, ...target.output })
   } finally {
     await bundle.close()
   }

@@ -46,6 +46,13 @@ sameSet('specification rows with a test', firstColumn(read('docs/spec-coverage.m
 const errors = read('packages/webphone/src/errors.ts')
 sameSet('error codes', firstColumn(read('docs/errors.md')), keysOf(errors, 'errorCodes = {', '} as const'))
 
+const embedErrors = read('packages/webphone/src/embed/embed-error.ts')
+sameSet(
+  'embed codes',
+  firstColumn(read('docs/embed.md')).filter((cell) => cell.startsWith('embed_')),
+  [...embedErrors.matchAll(/^ {2}(embed_[a-z_]+):/gm)].map((m) => m[1]),
+)
+
 const events = read('packages/webphone/src/events.ts')
 sameSet('events', firstColumn(read('docs/events.md')), keysOf(events, 'interface WebphoneEvents {', '\n}'))
 

@@ -21,6 +21,7 @@ process.exitCode = await runSteps([
         'e2e/playwright.config.ts',
         '--project=core',
         '--project=autoplay',
+        '--project=embed',
       ],
     ],
   },

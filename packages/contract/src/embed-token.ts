@@ -2,7 +2,10 @@
 export interface EmbedTokenRequestBody {
   /** 30 to 600, default 300. */
   ttl_seconds?: number
-  /** Origins that may frame the phone (`https://crm.example`); none means that the server's own origin may. */
+  /**
+   * Origins that may frame the phone (`https://crm.example`). Default: those of the account; where it has none, the server's own.
+   * Where the account has some, only these may be named.
+   */
   origins?: string[]
 }
 
@@ -16,6 +19,18 @@ export interface EmbedTokenBody {
 /** `POST /api/webphone/embed-session`, sent by the embed page: turns the token of its URL into a bearer, once. */
 export interface EmbedSessionRequestBody {
   embed_token: string
+  /** Origin of the page around the frame, as the browser told it; absent where there is none. */
+  parent_origin?: string
+}
+
+/** `code` of a 401 or 403 of `POST /api/webphone/embed-session`. */
+export type EmbedRefusal =
+  'embed_token_invalid' | 'embed_token_expired' | 'embed_token_used' | 'embed_origin_refused'
+
+/** `GET` and `PUT /api/webphone/embed-origins`; inside `{"data": …}` in answers. */
+export interface EmbedOriginsBody {
+  /** Whose pages may frame the phones of the account. */
+  origins: string[]
 }
 
 /** Inside `{"data": …}`. */

@@ -19,6 +19,7 @@ import type { DemoSite } from './demo/demo-site.ts'
 import { triggerRoutes } from './demo/trigger-routes.ts'
 import type { TriggerParts } from './demo/trigger-routes.ts'
 import { embedPageRoutes, embedPath } from './embed/embed-page.ts'
+import type { EmbedOriginStore } from './embed/embed-origin-store.ts'
 import { embedRoutes } from './embed/embed-routes.ts'
 import { embedSessionRoutes } from './embed/embed-session-routes.ts'
 import type { EmbedSessionParts } from './embed/embed-session-routes.ts'
@@ -39,6 +40,7 @@ export interface AppParts extends WebhookRouteParts, CallControl, TriggerParts, 
   readonly metrics: Metrics
   readonly login: Login
   readonly calls: CallStore
+  readonly embedOrigins: EmbedOriginStore
   /** undefined where another engine carries the calls. */
   readonly pbx: () => Pbx | undefined
   readonly sipConfig: SipConfigPolicy
@@ -110,7 +112,10 @@ function mountApi(app: Hono<ApiEnv>, parts: AppParts): void {
     }),
   )
   app.route('/api/webphone', embedSessionRoutes(parts))
-  app.route('/api/webphone', embedRoutes(parts.embedSecret, guarded('embed')))
+  app.route(
+    '/api/webphone',
+    embedRoutes(parts.embedSecret, { ...guarded('embed'), embedOrigins: parts.embedOrigins }),
+  )
   app.route('/api/contacts', contactRoutes(parts.contacts, guarded('webphone')))
   app.route('/api/pbx', callRoutes(parts.calls, guarded('pbx.read')))
   app.route('/api/pbx', clickToCallRoutes(parts, guarded('pbx.call')))
@@ -122,7 +127,7 @@ function mountApi(app: Hono<ApiEnv>, parts: AppParts): void {
 function apiCors(allowed: readonly string[]) {
   return cors({
     origin: (origin) => (allowed.length === 0 || allowed.includes(origin) ? origin || '*' : null),
-    allowMethods: ['GET', 'POST', 'DELETE'],
+    allowMethods: ['GET', 'POST', 'PUT', 'DELETE'],
     allowHeaders: ['Authorization', 'Content-Type', 'Accept'],
     exposeHeaders: ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset', 'Retry-After'],
     maxAge: 600,

@@ -11,6 +11,8 @@ import { openPostgres } from './db/postgres-database.ts'
 import { migrate } from './db/migrations.ts'
 import { createEmbedGrantStore } from './embed/embed-grant-store.ts'
 import type { EmbedGrantStore } from './embed/embed-grant-store.ts'
+import { createEmbedOriginStore } from './embed/embed-origin-store.ts'
+import type { EmbedOriginStore } from './embed/embed-origin-store.ts'
 import { createDeliveryStore } from './webhooks/delivery-store.ts'
 import type { DeliveryStore } from './webhooks/delivery-store.ts'
 import { createEndpointStore } from './webhooks/endpoint-store.ts'
@@ -23,6 +25,7 @@ export interface Stores {
   readonly calls: CallStore
   readonly endpoints: EndpointStore
   readonly embedGrants: EmbedGrantStore
+  readonly embedOrigins: EmbedOriginStore
   readonly deliveries: DeliveryStore
 }
 
@@ -39,6 +42,7 @@ export async function openStores(
     contacts: createContactStore(db),
     calls: createCallStore(db),
     embedGrants: createEmbedGrantStore(db),
+    embedOrigins: createEmbedOriginStore(db),
     endpoints: createEndpointStore(db),
     deliveries: createDeliveryStore(db),
   }

@@ -84,6 +84,12 @@ const steps: readonly string[] = [
   CREATE INDEX tokens_of ON tokens (user_id);
   CREATE TABLE used_embed_tokens (jti TEXT NOT NULL PRIMARY KEY, expires_at BIGINT NOT NULL);
   `,
+  `
+  CREATE TABLE embed_origins (
+    account_id INTEGER NOT NULL PRIMARY KEY REFERENCES accounts (id),
+    origins TEXT NOT NULL
+  );
+  `,
 ]
 
 const versionOf = async (db: Database): Promise<number> => {

@@ -66,7 +66,7 @@ test('a token is redeemed once, for a bearer that only phones', async () => {
   expect((await server.ask('/api/webphone/embed-token', again)).status).toBe(403)
   expect(await redeem(token)).toMatchObject({
     status: 401,
-    body: { message: 'This embed token was used before.' },
+    body: { message: 'This embed token was used before.', code: 'embed_token_used' },
   })
   server.clock.advance(12 * 3_600_000)
   expect((await server.ask('/api/webphone/sip-config', { token: bearer })).status).toBe(401)
@@ -83,12 +83,13 @@ test('an expired token is shown as such', async () => {
   server.clock.advance(31_000)
   expect(await redeem(token)).toMatchObject({
     status: 401,
-    body: { message: 'This embed token has expired.' },
+    body: { message: 'This embed token has expired.', code: 'embed_token_expired' },
   })
   const shown = await page(`?token=${token}`)
   expect(shown.status).toBe(401)
   expect(shown.body).toContain('expired')
-  expect(policyOf(shown.headers)).toBe("default-src 'none'; frame-ancestors *")
+  expect(shown.body).toContain('data-code="embed_token_expired"')
+  expect(policyOf(shown.headers)).toMatch(/^default-src 'none'; script-src 'self';.* frame-ancestors \*$/)
 })
 
 const key = (text: string) => new TextEncoder().encode(text)
@@ -128,7 +129,8 @@ test('forged tokens are refused, and their page is no phone', async () => {
     expect([401, 422]).toContain((await redeem(token)).status)
     const shown = await page(`?token=${encodeURIComponent(token)}`)
     expect(shown.status).toBe(401)
-    expect(shown.body).not.toContain('script')
+    expect(shown.body).not.toContain('embed.js')
+    expect(shown.body).toContain('data-code="embed_token_invalid"')
   }
 })
 
@@ -137,4 +139,71 @@ test('only our own page redeems', async () => {
   for (const origin of [crm, 'null', 'http://localhost:9999'])
     expect((await redeem(token, { Origin: origin })).status).toBe(403)
   expect((await redeem(token, { Origin: 'http://localhost:8080' })).status).toBe(200)
+})
+
+const claimsOf = (token: string) =>
+  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { frame: string }
+
+test('the ticket of a token names who may frame, before the token is there; a forged one is refused in words', async () => {
+  const { frame } = claimsOf(await issue())
+  const { status, headers, body } = await page(`?frame=${frame}`)
+  expect(status).toBe(200)
+  expect(policyOf(headers)).toMatch(/frame-ancestors 'self' https:\/\/crm\.example$/)
+  expect(body).toContain('embed.js')
+  const [, signature] = frame.split('.')
+  const evil = Buffer.from('https://evil.example').toString('base64url')
+  for (const forged of ['', 'x', '.', `${evil}.${signature}`, `${evil}.`, frame.slice(0, -2)]) {
+    const shown = await page(`?frame=${encodeURIComponent(forged)}`)
+    expect(shown.status).toBe(401)
+    expect(shown.body).toContain('data-code="embed_token_invalid"')
+  }
+})
+
+test('a page of another origin is told so in words, where the browser says who asks', async () => {
+  const { frame } = claimsOf(await issue())
+  const framedBy = (referer: string, dest = 'iframe') =>
+    server.ask(`/webphone-embed?frame=${frame}`, {
+      token: '',
+      headers: { Referer: referer, 'Sec-Fetch-Dest': dest },
+    })
+  const refused = await framedBy('https://evil.example/page')
+  expect(refused.status).toBe(403)
+  expect(refused.body).toContain('data-code="embed_origin_refused"')
+  for (const good of [`${crm}/page`, 'http://localhost:8080/', 'no url'])
+    expect((await framedBy(good)).status).toBe(200)
+  expect((await framedBy('https://evil.example/', 'document')).status).toBe(200)
+})
+
+test('a token is not redeemed for a page of another origin, and not spent by the try', async () => {
+  const embed_token = await issue()
+  const redeemFor = (parent_origin: string) =>
+    server.ask('/api/webphone/embed-session', { ...postJson({ embed_token, parent_origin }), token: '' })
+  expect(await redeemFor('https://evil.example')).toMatchObject({
+    status: 403,
+    body: { code: 'embed_origin_refused' },
+  })
+  expect((await redeemFor(crm)).status).toBe(200)
+})
+
+test('origins of the account: the default of its tokens, and then the only ones', async () => {
+  const put = (origins: unknown, token?: string) =>
+    server.ask('/api/webphone/embed-origins', {
+      ...postJson({ origins }),
+      method: 'PUT',
+      ...(token && { token }),
+    })
+  expect((await server.ask('/api/webphone/embed-origins')).body).toEqual({ data: { origins: [] } })
+  expect((await put([crm, crm])).body).toEqual({ data: { origins: [crm] } })
+  expect((await put(['crm.example'])).status).toBe(422)
+  expect(policyOf((await page(`?token=${await issue({})}`)).headers)).toMatch(/'self' https:\/\/crm\.example$/)
+  const other = await server.ask(
+    '/api/webphone/embed-token',
+    postJson({ origins: ['https://other.example'] }),
+  )
+  expect(other.status).toBe(422)
+  // Each account has its own list.
+  const theirs = await server.ask('/api/webphone/embed-origins', { token: server.theirs.token })
+  expect(theirs.body).toEqual({ data: { origins: [] } })
+  expect((await put([])).body).toEqual({ data: { origins: [] } })
+  expect(await issue({ origins: ['https://other.example'] })).toContain('.')
 })

@@ -3,7 +3,10 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import type { ApiEnv } from '../http/api-env.ts'
 import { staticFiles } from '../http/static-files.ts'
+import { phonePage, refusedPage } from './embed-html.ts'
 import { verifyEmbedToken } from './embed-token.ts'
+import { readFrameTicket } from './frame-ticket.ts'
+import type { RefusalCode } from './refusal-words.ts'
 
 export interface EmbedPageParts {
   readonly embedSecret: string
@@ -12,7 +15,7 @@ export interface EmbedPageParts {
   readonly embedFolder: string
   /** Where the phone's sockets may go beside this server. */
   readonly wssUrls: readonly string[]
-  /** Who may frame the page when its token comes in the fragment, which no server sees. */
+  /** Who may frame the page when neither token nor ticket says it. */
   readonly allowedOrigins: readonly string[]
 }
 
@@ -20,30 +23,55 @@ export const embedPath = '/webphone-embed'
 
 export function embedPageRoutes(parts: EmbedPageParts): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
-  const files = staticFiles(parts.embedFolder, `${embedPath}/`)
   routes.get(embedPath, async (c) => {
-    const token = c.req.query('token')
-    const grant =
-      token === undefined ? undefined : await verifyEmbedToken(parts.embedSecret, token, parts.now())
     c.header('Cache-Control', 'no-store')
     c.header('Referrer-Policy', 'no-referrer')
-    if (token !== undefined && typeof grant === 'string') return c.html(refusedPage, refuse(c))
-    const origins = typeof grant === 'object' ? grant.origins : parts.allowedOrigins
+    const origins = await framersOf(c, parts)
+    if (typeof origins === 'string') return refuse(c, origins)
+    if (isFramedByAnother(c, origins)) return refuse(c, 'embed_origin_refused')
     c.header('Content-Security-Policy', pagePolicy(c, origins, parts.wssUrls))
     c.header('Permissions-Policy', 'microphone=(self), autoplay=(self), speaker-selection=(self), camera=()')
-    return c.html(page)
+    return c.html(phonePage(embedPath))
   })
-  routes.get(`${embedPath}/*`, files)
+  routes.get(`${embedPath}/*`, staticFiles(parts.embedFolder, `${embedPath}/`))
   return routes
 }
 
-/** No script and nothing to click: it may be framed by anybody, so that the message is seen where the phone was expected. */
-function refuse(c: Context): 401 {
-  c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors *")
-  return 401
+/** Whose pages may frame this one: those of the token, or of the ticket that the host helper sends before the token. */
+async function framersOf(c: Context, parts: EmbedPageParts): Promise<readonly string[] | RefusalCode> {
+  const token = c.req.query('token')
+  const ticket = c.req.query('frame')
+  if (token !== undefined) {
+    const grant = await verifyEmbedToken(parts.embedSecret, token, parts.now())
+    if (grant === 'expired') return 'embed_token_expired'
+    return grant === 'invalid' ? 'embed_token_invalid' : grant.origins
+  }
+  if (ticket === undefined) return parts.allowedOrigins
+  return readFrameTicket(parts.embedSecret, ticket) ?? 'embed_token_invalid'
 }
 
-/** Origins come from a signed token and were checked as origins when it was made: none can hold a `;`. */
+/**
+ * The browser would keep the page back by `frame-ancestors` and show nothing; where it says who asks, the page can say so in words.
+ * Nothing hangs on it: without a Referer the policy decides, and no token is redeemed for a page that it does not name.
+ */
+function isFramedByAnother(c: Context, origins: readonly string[]): boolean {
+  if (c.req.header('Sec-Fetch-Dest') !== 'iframe') return false
+  const referer = c.req.header('Referer') ?? ''
+  if (!URL.canParse(referer)) return false
+  const { origin, host } = new URL(referer)
+  return host !== new URL(c.req.url).host && !origins.includes(origin)
+}
+
+/** It holds no phone and nothing to click: it may be framed by anybody, so that the message is seen where the phone was expected. */
+function refuse(c: Context, code: RefusalCode): Response | Promise<Response> {
+  c.header(
+    'Content-Security-Policy',
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors *",
+  )
+  return c.html(refusedPage(embedPath, code), code === 'embed_origin_refused' ? 403 : 401)
+}
+
+/** Origins come from a signed token or ticket and were checked as origins when it was made: none can hold a `;`. */
 function pagePolicy(c: Context, origins: readonly string[], wssUrls: readonly string[]): string {
   const { host } = new URL(c.req.url)
   const sockets = wssUrls.map((url) => new URL(url).origin.replace(/^http/, 'ws'))
@@ -60,32 +88,3 @@ function pagePolicy(c: Context, origins: readonly string[], wssUrls: readonly st
     `frame-ancestors ${["'self'", ...origins].join(' ')}`,
   ].join('; ')
 }
-
-const page = `<!doctype html>
-<html lang="vi">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <meta name="color-scheme" content="light dark" />
-    <meta name="robots" content="noindex" />
-    <title>Zorio Webphone</title>
-    <link rel="stylesheet" href="${embedPath}/embed.css" />
-    <script src="${embedPath}/take-token.js"></script>
-    <script type="module" src="${embedPath}/embed.js"></script>
-  </head>
-  <body>
-    <main id="phone"></main>
-    <p id="message" role="alert" hidden></p>
-  </body>
-</html>
-`
-
-const refusedPage = `<!doctype html>
-<html lang="vi">
-  <head><meta charset="utf-8" /><title>Zorio Webphone</title></head>
-  <body>
-    <p role="alert">Liên kết điện thoại đã hết hạn hoặc không hợp lệ. Hãy tải lại trang.</p>
-    <p lang="en">This phone link has expired or is not valid. Reload the page.</p>
-  </body>
-</html>
-`

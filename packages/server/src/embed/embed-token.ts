@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { SignJWT, errors, jwtVerify } from 'jose'
 import { z } from 'zod'
+import { makeFrameTicket } from './frame-ticket.ts'
 
 const audience = 'zorio-webphone-embed'
 
@@ -21,7 +22,10 @@ export async function signEmbedToken(
 ): Promise<{ token: string; expiresAtMs: number }> {
   const issuedAt = Math.floor(grant.issuedAtMs / 1000)
   const expiresAt = issuedAt + grant.ttlSeconds
-  const token = await new SignJWT({ acc: grant.accountId, ext: grant.extension, origins: [...grant.origins] })
+  const { accountId: acc, extension: ext, origins } = grant
+  // `frame` is read by the host page, which puts it into the URL of the frame.
+  const frame = makeFrameTicket(secret, origins)
+  const token = await new SignJWT({ acc, ext, origins: [...origins], frame })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setSubject(String(grant.userId))
     .setAudience(audience)

@@ -19,14 +19,20 @@ const messages: Record<ApiErrorStatus, string> = {
 export class ApiError extends Error {
   readonly status: ApiErrorStatus
   readonly errors: Record<string, string[]> | undefined
+  readonly code: string | undefined
 
-  constructor(status: ApiErrorStatus, options: { message?: string; errors?: Record<string, string[]> } = {}) {
+  constructor(
+    status: ApiErrorStatus,
+    options: { message?: string; errors?: Record<string, string[]>; code?: string } = {},
+  ) {
     super(options.message ?? messages[status])
     this.status = status
     this.errors = options.errors
+    this.code = options.code
   }
 
   body(): ApiErrorBody {
-    return this.errors ? { message: this.message, errors: this.errors } : { message: this.message }
+    const { message, errors, code } = this
+    return { message, ...(code !== undefined && { code }), ...(errors && { errors }) }
   }
 }

@@ -4,6 +4,7 @@ import type {
   CallRecordBody,
   ClickToCallBody,
   ContactBody,
+  EmbedOriginsBody,
   EmbedSessionBody,
   EmbedTokenBody,
   ListBody,
@@ -69,6 +70,9 @@ export const embedToken = z.object({
   embed_token: z.string(),
   expires_at: time,
 }) satisfies z.ZodType<EmbedTokenBody>
+export const embedOrigins = data(
+  z.object({ origins: z.array(z.string()) }) satisfies z.ZodType<EmbedOriginsBody>,
+)
 export const embedSession = data(
   z.object({
     token: z.string(),

@@ -17,6 +17,7 @@ const errorSchema = {
   required: ['message'],
   properties: {
     message: { type: 'string' },
+    code: { type: 'string' },
     errors: { type: 'object', additionalProperties: { type: 'array', items: { type: 'string' } } },
   },
 }

@@ -5,13 +5,13 @@ import type { Scope } from '../auth/scope.ts'
 import { clickToCallSchema } from '../calls/click-to-call-routes.ts'
 import { callQuerySchema } from '../calls/call-routes.ts'
 import { lookupQuerySchema } from '../contacts/contact-routes.ts'
-import { embedTokenSchema } from '../embed/embed-routes.ts'
+import { embedOriginsSchema, embedTokenSchema } from '../embed/embed-routes.ts'
 import { embedSessionSchema } from '../embed/embed-session-routes.ts'
 import { deliveryQuerySchema, endpointSchema } from '../webhooks/webhook-routes.ts'
 import * as answers from './answers.ts'
 
 export interface Operation {
-  readonly method: 'get' | 'post' | 'delete'
+  readonly method: 'get' | 'post' | 'put' | 'delete'
   /** As OpenAPI writes it: `/api/pbx/cdr/{uuid}`. */
   readonly path: string
   readonly summary: string
@@ -74,6 +74,17 @@ export const operations: readonly Operation[] = [
     },
     body: embedTokenSchema,
     success: { status: 200, schema: answers.embedToken },
+  },
+  {
+    ...{ method: 'get', path: '/api/webphone/embed-origins', summary: 'Who may frame the phones' },
+    scope: 'embed',
+    success: { status: 200, schema: answers.embedOrigins },
+  },
+  {
+    ...{ method: 'put', path: '/api/webphone/embed-origins', summary: 'Set who may frame the phones' },
+    scope: 'embed',
+    body: embedOriginsSchema,
+    success: { status: 200, schema: answers.embedOrigins },
   },
   {
     ...{ method: 'post', path: '/api/webphone/embed-session', summary: 'Redeem an embed token, once' },

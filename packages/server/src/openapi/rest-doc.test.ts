@@ -4,7 +4,7 @@ import { operations } from './operations.ts'
 
 test('docs/rest.md lists every route with its scope, and no other', () => {
   const text = readFileSync(new URL('../../../../docs/rest.md', import.meta.url), 'utf8')
-  const rows = [...text.matchAll(/^\| `(GET|POST|DELETE) ([^`?]+)[^`]*` +\| ([\w.]+) +\|/gm)]
+  const rows = [...text.matchAll(/^\| `(GET|POST|PUT|DELETE) ([^`?]+)[^`]*` +\| ([\w.]+) +\|/gm)]
   const documented = rows.map(([, method, path, scope]) => `${method} ${path} ${scope}`)
   const served = operations.map(({ method, path, scope }) => `${method.toUpperCase()} ${path} ${scope}`)
   expect(documented.sort()).toEqual(served.sort())
