@@ -68,6 +68,12 @@ export interface Pbx {
   cutSockets(options?: { extension?: string; refuseMs?: number }): void
   /** Ends every call whose party is this extension (page unload, click-to-call hang-up). Returns how many. */
   hangUpCallsOf(extension: string, callUuid?: string): number
+  /**
+   * The phone of an answered call goes and may come back: for `seconds` the other side is kept, until the phone takes its leg
+   * over (INVITE with Replaces), and then hung up. 0 asks and changes nothing; a later request only makes it longer, to at
+   * most 90 s after the first. False when the extension has no such call; `callId` is the Call-ID of its own leg.
+   */
+  keepCall(extension: string, call: { callId: string; seconds: number }): boolean
   /** Hangs up all calls, closes all sockets (code 1001), frees all media. */
   close(): Promise<void>
 }

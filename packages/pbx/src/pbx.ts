@@ -46,6 +46,7 @@ export function createPbx(options: PbxOptions): Pbx {
     ringFromOutside: switchboard.ringFromOutside,
     connectCall: switchboard.connectCall,
     hangUpCallsOf: switchboard.hangUpCallsOf,
+    keepCall: switchboard.keepCall,
     cutSockets,
     close: () => (closing ??= close()),
   }

@@ -19,7 +19,10 @@ export function createRouter(desk: CallDesk): (call: IncomingCall) => void {
     const caller = identifyCaller(desk, call)
     const extension = typeof caller === 'string' ? caller : ''
     const contact = desk.registrar.contactsOf(extension).find(({ flow }) => flow === call.flow)
-    const owner = { extension, flow: call.flow, contactKey: contact?.key, callUuid: call.callId }
+    const replaced = call.replaces === undefined ? undefined : desk.legs.find(call.replaces)
+    // A leg that takes another one's place is the same call to whoever names calls.
+    const callUuid = replaced?.callUuid ?? call.callId
+    const owner = { extension, flow: call.flow, contactKey: contact?.key, callUuid }
     const leg = desk.legs.adopt(call.leg, call.callId, owner)
     if (typeof caller === 'string') {
       if (call.replaces === undefined) route(desk, call, leg)

@@ -3,6 +3,7 @@ import { createCallLog } from './call/call-log.ts'
 import { reasonOf } from './call/cause.ts'
 import { startClickToCall } from './call/click-to-call.ts'
 import { createConnect } from './call/connect-parties.ts'
+import { keepCall } from './call/kept-call.ts'
 import { createJoiner } from './call/joiner.ts'
 import { startOutsideCall } from './call/outside-call.ts'
 import { createTransfers } from './call/transfer.ts'
@@ -18,7 +19,10 @@ export interface SwitchboardParts {
 }
 
 /** Everything that calls need of each other, and calls that begin here. */
-export interface Switchboard extends Pick<Pbx, 'ringFromOutside' | 'connectCall' | 'hangUpCallsOf'> {
+export interface Switchboard extends Pick<
+  Pbx,
+  'ringFromOutside' | 'connectCall' | 'hangUpCallsOf' | 'keepCall'
+> {
   readonly desk: CallDesk
   /** Ends all calls and drops all plans for more. */
   close(): void
@@ -57,6 +61,7 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
     engine: parts.engine,
     openRecord: createCallLog(options),
     seats: new Map(),
+    kept: new Map(),
     ringing: new Map(),
     houseFor,
     // Each of these works with the desk, so they come to it late.
@@ -78,6 +83,7 @@ export function createSwitchboard(parts: SwitchboardParts): Switchboard {
     desk,
     ringFromOutside,
     connectCall: async (call) => startClickToCall(desk, contactsOf(call.extension), call),
+    keepCall: (extension, call) => keepCall(desk, extension, call),
     hangUpCallsOf: (extension, callUuid) => hangUpCalls(desk, extension, callUuid),
     close() {
       for (const timer of callbacks) clearTimeout(timer)

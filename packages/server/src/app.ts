@@ -9,7 +9,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { authRoutes } from './auth/auth-routes.ts'
 import type { Login } from './auth/login.ts'
 import type { Scope } from './auth/scope.ts'
-import { clickToCallRoutes, hangUpRoutes } from './calls/click-to-call-routes.ts'
+import { clickToCallRoutes, leavingRoutes } from './calls/click-to-call-routes.ts'
 import type { CallControl } from './calls/click-to-call-routes.ts'
 import { callRoutes } from './calls/call-routes.ts'
 import type { CallStore } from './calls/call-store.ts'
@@ -119,7 +119,7 @@ function mountApi(app: Hono<ApiEnv>, parts: AppParts): void {
   app.route('/api/contacts', contactRoutes(parts.contacts, guarded('webphone')))
   app.route('/api/pbx', callRoutes(parts.calls, guarded('pbx.read')))
   app.route('/api/pbx', clickToCallRoutes(parts, guarded('pbx.call')))
-  app.route('/api/webphone', hangUpRoutes(parts, guarded('webphone')))
+  app.route('/api/webphone', leavingRoutes(parts, guarded('webphone')))
   app.route('/api/pbx', webhookRoutes(parts, guarded('webhooks')))
 }
 

@@ -4,6 +4,7 @@ import type { PbxOptions } from '../pbx-port.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import type { OpenRecord } from './call-log.ts'
 import type { Join } from './joined-call.ts'
+import type { KeptCall } from './kept-call.ts'
 import type { Leg } from './leg.ts'
 import type { Legs } from './legs.ts'
 import type { OnRefer } from './refer.ts'
@@ -18,6 +19,8 @@ export interface CallDesk {
   readonly openRecord: OpenRecord
   /** Who is at the other side of each answered leg. */
   readonly seats: Map<Leg, Seat>
+  /** What legs wait with whose phone went away and may come back. */
+  readonly kept: Map<Leg, KeptCall>
   /** Calls from outside that still ring, by callUuid. */
   readonly ringing: Map<string, { readonly extension: string; cancel(): void }>
   /** Joins two answered legs. */

@@ -53,7 +53,7 @@ export interface ExtensionCallParts {
 /** `dissolve` ends the story and frees its media without hanging up. */
 export function createExtensionCall(parts: ExtensionCallParts): {
   call: ExtensionCall
-  dissolve: () => void
+  dissolve: (keepsRecord?: 'keeps-record') => void
 } {
   const { leg, front, record } = parts
   const { media, listener } = parts.end
@@ -64,10 +64,10 @@ export function createExtensionCall(parts: ExtensionCallParts): {
   const infoAnswered = waiting.slot<number>()
   const referred = waiting.slot<number>()
 
-  const end = (cause: HangupCause) => {
+  const end = (cause?: HangupCause) => {
     if (over.signal.aborted) return
     over.abort()
-    record.hangup(cause)
+    if (cause !== undefined) record.hangup(cause)
     parts.onOver()
     void media.close()
   }
@@ -126,8 +126,8 @@ export function createExtensionCall(parts: ExtensionCallParts): {
   }
   return {
     call,
-    dissolve: () => {
-      end('NORMAL_CLEARING')
+    dissolve: (keepsRecord) => {
+      end(keepsRecord === undefined ? 'NORMAL_CLEARING' : undefined)
     },
   }
 }

@@ -36,8 +36,12 @@ export function runExtension(desk: CallDesk, run: ExtensionRun): void {
 }
 
 /** A test number that is transferred begins anew with the phone it is given to. */
-function seatOf({ leg, dialled, testNumber }: ExtensionRun, dissolve: () => void): Seat {
+function seatOf(
+  { leg, dialled, testNumber, record }: ExtensionRun,
+  dissolve: (keepsRecord?: 'keeps-record') => void,
+): Seat {
   const listen = leg.onFact
+  const party = { kind: 'test-number', dialled, testNumber } as const
   return {
     other: { number: dialled, leg: undefined },
     suspend() {
@@ -51,7 +55,11 @@ function seatOf({ leg, dialled, testNumber }: ExtensionRun, dissolve: () => void
     },
     take() {
       dissolve()
-      return { kind: 'test-number', dialled, testNumber }
+      return party
+    },
+    handOver() {
+      dissolve('keeps-record')
+      return { party, record }
     },
   }
 }

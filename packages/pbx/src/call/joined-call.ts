@@ -3,7 +3,7 @@ import type { CallRecord } from './call-log.ts'
 import { endCauseOf, reasonOf } from './cause.ts'
 import type { Leg, LegFact } from './leg.ts'
 import type { OnRefer } from './refer.ts'
-import type { Seat } from './seat.ts'
+import type { MovedParty, Seat } from './seat.ts'
 
 /** Two answered legs that talk to each other. */
 export interface JoinedCall {
@@ -63,6 +63,11 @@ export function joinCall(options: JoinOptions): JoinedCall {
   }
   attach()
 
+  const partyOf = (other: Leg): MovedParty => {
+    const moved = bridge.detach(other)
+    if (!isOver) over()
+    return { kind: 'leg', leg: other, ...moved }
+  }
   const seatOpposite = (leg: Leg): Seat => {
     const other = peerOf(leg)
     const displayName = options.displayNameOf(other.extension)
@@ -82,13 +87,10 @@ export function joinCall(options: JoinOptions): JoinedCall {
         if (leg.hasEnded) other.hangUp([reasonOf('NORMAL_CLEARING')])
       },
       take() {
-        const moved = bridge.detach(other)
-        if (!isOver) {
-          record.hangup('NORMAL_CLEARING')
-          over()
-        }
-        return { kind: 'leg', leg: other, ...moved }
+        if (!isOver) record.hangup('NORMAL_CLEARING')
+        return partyOf(other)
       },
+      handOver: () => ({ party: partyOf(other), record }),
     }
   }
   return { handle, seatOpposite }

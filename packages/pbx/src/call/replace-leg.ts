@@ -11,14 +11,15 @@ import { incomingFront } from './media-front.ts'
  */
 export function replaceLeg(desk: CallDesk, call: IncomingCall, leg: Leg): void {
   const old = call.replaces === undefined ? undefined : desk.legs.find(call.replaces)
-  const seat = old === undefined ? undefined : desk.seats.get(old)
-  if (old === undefined || seat === undefined || old.extension !== leg.extension) {
+  const mine = old?.extension === leg.extension ? old : undefined
+  const handed = mine && (desk.kept.get(mine)?.take() ?? desk.seats.get(mine)?.handOver())
+  if (mine === undefined || handed === undefined) {
     leg.reject(481)
     return
   }
-  const party = seat.take()
-  old.onFact = () => undefined
-  old.hangUp([reasonOf('NORMAL_CLEARING')])
+  const { party, record } = handed
+  mine.onFact = () => undefined
+  mine.hangUp([reasonOf('NORMAL_CLEARING')])
   const front = incomingFront(leg, call.offer)
-  desk.connect({ parties: [party, { kind: 'leg', leg, front, end: createMediaEnd(desk.engine) }] })
+  desk.connect({ parties: [party, { kind: 'leg', leg, front, end: createMediaEnd(desk.engine) }], record })
 }

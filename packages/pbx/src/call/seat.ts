@@ -13,6 +13,13 @@ export interface Seat {
   resume(): void
   /** Takes the other side away. The call is closed in the records; nobody is hung up. */
   take(): MovedParty
+  /** As `take`, but in the records it is still the same call. */
+  handOver(): HandedOver
+}
+
+export interface HandedOver {
+  readonly party: MovedParty
+  readonly record: CallRecord
 }
 
 /** A party that is to talk to somebody else. */

@@ -69,6 +69,24 @@ test('always with the extension of the token', async () => {
   expect((await hangUp('call-of-fake', '')).status).toBe(401)
 })
 
+const keep = (callId: string, seconds: string, token?: string) =>
+  server.ask(`/api/webphone/calls/${callId}/keep?seconds=${seconds}`, {
+    method: 'POST',
+    ...(token !== undefined && { token }),
+  })
+
+test('a page that reloads has its own call kept for a while', async () => {
+  expect(await keep('call-of-fake', '4')).toMatchObject({
+    status: 200,
+    body: { data: { longest_seconds: 90 } },
+  })
+  expect(server.pbx.asked).toEqual([['keepCall', { extension: '1001', callId: 'call-of-fake', seconds: 4 }]])
+  expect((await keep('other', '4')).status).toBe(404)
+  expect((await keep('call-of-fake', '4', '')).status).toBe(401)
+  for (const seconds of ['91', '-1', '1.5', 'x'])
+    expect((await keep('call-of-fake', seconds)).status).toBe(422)
+})
+
 test('with an engine that is not ours, 503 in words', async () => {
   const other = await openTestServer({ pbx: () => undefined })
   expect(await other.ask('/api/pbx/click-to-call', postJson(good))).toMatchObject({

@@ -1,5 +1,5 @@
-/** Calls that the REST API starts and ends: click-to-call, and the hang-up of a page that is going away. */
-import type { ClickToCallBody } from '@zorio/contract'
+/** Calls that the REST API starts and ends: click-to-call, and what a page that is going away asks for. */
+import type { ClickToCallBody, KeepCallBody } from '@zorio/contract'
 import type { Pbx } from '@zorio/pbx'
 import { Hono } from 'hono'
 import type { MiddlewareHandler } from 'hono'
@@ -9,17 +9,24 @@ import type { ApiEnv } from '../http/api-env.ts'
 import { ApiError } from '../http/api-error.ts'
 import { byToken, limitRate } from '../http/limit-rate.ts'
 import { createRateLimiter } from '../http/rate-limit.ts'
-import { readBody } from '../http/read-input.ts'
+import { readBody, readQuery } from '../http/read-input.ts'
 
 export const clickToCallSchema = z.object({
   from_extension: z.string().regex(/^\d{3,10}$/, 'Must be 3 to 10 digits.'),
   to_phone: z.string().regex(/^[\d+]{3,32}$/, 'Must be 3 to 32 digits.'),
 })
 
+/** A reloaded page is offered its call for so long. */
+const longestKeepSeconds = 90
+
+export const keepQuerySchema = z.object({
+  seconds: z.coerce.number().int().min(0).max(longestKeepSeconds),
+})
+
 export interface CallControl {
   readonly users: Pick<UserStore, 'accountOfExtension'>
   /** undefined where another engine carries the calls. */
-  readonly pbx: () => Pick<Pbx, 'connectCall' | 'hangUpCallsOf' | 'registrations'> | undefined
+  readonly pbx: () => Pick<Pbx, 'connectCall' | 'hangUpCallsOf' | 'keepCall' | 'registrations'> | undefined
 }
 
 interface RouteOptions {
@@ -44,13 +51,20 @@ export function clickToCallRoutes(control: CallControl, options: RouteOptions): 
   })
 }
 
-export function hangUpRoutes(control: CallControl, options: RouteOptions): Hono<ApiEnv> {
+export function leavingRoutes(control: CallControl, options: RouteOptions): Hono<ApiEnv> {
   const limit = limitRate(createRateLimiter({ limit: 60 }), byToken, options.now)
-  return new Hono<ApiEnv>().post('/calls/:uuid/hangup', options.signedIn, limit, (c) => {
+  const app = new Hono<ApiEnv>()
+  app.post('/calls/:uuid/hangup', options.signedIn, limit, (c) => {
     // The extension comes from the token, so nobody can end the call of somebody else.
     const ended = pbxOf(control).hangUpCallsOf(c.get('user').extension, c.req.param('uuid'))
     if (ended === 0) throw new ApiError(404)
     return c.body(null, 204)
+  })
+  return app.post('/calls/:call_id/keep', options.signedIn, limit, (c) => {
+    const { seconds } = readQuery(c, keepQuerySchema)
+    const call = { callId: c.req.param('call_id'), seconds }
+    if (!pbxOf(control).keepCall(c.get('user').extension, call)) throw new ApiError(404)
+    return c.json<{ data: KeepCallBody }>({ data: { longest_seconds: longestKeepSeconds } })
   })
 }
 

@@ -7,6 +7,7 @@ import type {
   EmbedOriginsBody,
   EmbedSessionBody,
   EmbedTokenBody,
+  KeepCallBody,
   ListBody,
   LoginAnswerBody,
   SipConfigBody,
@@ -50,6 +51,7 @@ const iceServer = z.object({
   username: z.string().exactOptional(),
   credential: z.string().exactOptional(),
 })
+export const keptCall = data(z.object({ longest_seconds: z.int() }) satisfies z.ZodType<KeepCallBody>)
 export const sipConfig = data(
   z.object({
     extension: z.string(),

@@ -87,6 +87,7 @@ test('what routes answer is what the document says', async () => {
     [answers.callRecords, '/api/pbx/cdr'],
     [answers.callRecord, '/api/pbx/cdr/c'],
     [answers.queued, '/api/pbx/click-to-call', good],
+    [answers.keptCall, '/api/webphone/calls/call-of-fake/keep?seconds=4', {}],
     [answers.endpoints, '/api/pbx/webhooks'],
     [answers.deliveries, '/api/pbx/webhook-deliveries'],
     [answers.embedSession, '/api/webphone/embed-session', { embed_token }],

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { loginSchema } from '../auth/auth-routes.ts'
 import type { Scope } from '../auth/scope.ts'
-import { clickToCallSchema } from '../calls/click-to-call-routes.ts'
+import { clickToCallSchema, keepQuerySchema } from '../calls/click-to-call-routes.ts'
 import { callQuerySchema } from '../calls/call-routes.ts'
 import { lookupQuerySchema } from '../contacts/contact-routes.ts'
 import { embedOriginsSchema, embedTokenSchema } from '../embed/embed-routes.ts'
@@ -63,6 +63,13 @@ export const operations: readonly Operation[] = [
     ...{ method: 'post', path: '/api/webphone/calls/{uuid}/hangup', summary: 'End an own call' },
     scope: webphone,
     success: { status: 204 },
+    refusals: [404, 503],
+  },
+  {
+    ...{ method: 'post', path: '/api/webphone/calls/{call_id}/keep', summary: 'Keep an own call' },
+    scope: webphone,
+    query: keepQuerySchema,
+    success: { status: 200, schema: answers.keptCall },
     refusals: [404, 503],
   },
   {

@@ -34,6 +34,10 @@ export function createFakePbx(options: PbxOptions): FakePbx {
       ask('hangUpCallsOf', { extension, callUuid })
       return fake.registered.includes(extension) && callUuid === 'call-of-fake' ? 1 : 0
     },
+    keepCall: (extension, call) => {
+      ask('keepCall', { extension, ...call })
+      return fake.registered.includes(extension) && call.callId === 'call-of-fake'
+    },
     close: async () => {
       fake.isClosed = true
     },
