@@ -24,6 +24,7 @@ const beyondSpecification: ReadonlySet<string> = new Set([
   'call_quality',
   'reachability_restored',
   'device_changed',
+  'call_recoverable',
 ])
 
 interface PageGlobals {

@@ -32,7 +32,7 @@ function plain(payload) {
   return copy
 }
 
-/** `extra.tokens`: what a tokenResolver answers, one after the other. */
+/** `extra.recover`: listens for calls of the page before. `extra.tokens`: what a tokenResolver answers, one after the other. */
 window.startPhone = async (sdk, options, extra = {}) => {
   const { ZorioWebphone } = await import(sdk)
   const tokens = [...(extra.tokens ?? [])]
@@ -41,6 +41,17 @@ window.startPhone = async (sdk, options, extra = {}) => {
     ...(extra.tokens ? { tokenResolver: async () => tokens.shift() ?? extra.tokens.at(-1) } : {}),
   })
   window.phone = phone
+  if (extra.recover) {
+    phone.on('call_recoverable', ({ offer }) => {
+      window.offer = offer
+      window.log.push({
+        at: performance.now(),
+        name: 'call_recoverable',
+        status: phone.status,
+        payload: JSON.parse(JSON.stringify(offer)),
+      })
+    })
+  }
   for (const name of events) {
     phone.on(name, (payload) => {
       if (payload?.call) window.calls.set(payload.call.uuid, payload.call)
@@ -54,6 +65,13 @@ window.dial = async (number, options) => {
   const call = await window.phone.call(number, options)
   window.calls.set(call.uuid, call)
   return call.uuid
+}
+
+/** `takeBack` or `hangup` of the last offer. */
+window.decide = async (what) => {
+  const call = await window.offer[what]()
+  if (call) window.calls.set(call.uuid, call)
+  return call?.uuid
 }
 
 // A page that starts by itself, for what must happen without a lent user gesture: options come in the fragment.

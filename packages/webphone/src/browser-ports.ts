@@ -13,7 +13,8 @@ import type { PhoneSettings } from './read-options.ts'
 export function createBrowserPorts(settings: PhoneSettings): StartingPorts {
   const { base, token, tokenResolver, mount } = settings
   const target = mount === undefined ? undefined : findMount(mount)
-  const instance = createInstanceId(() => sessionStorage, secureUuid)
+  const tabStorage = () => sessionStorage
+  const instance = createInstanceId(tabStorage, secureUuid)
   return {
     api: createApiClient({ base, token, tokenResolver, fetch: (...args) => fetch(...args) }),
     clock: browserClock,
@@ -24,6 +25,7 @@ export function createBrowserPorts(settings: PhoneSettings): StartingPorts {
     random: secureRandom,
     uuid: secureUuid,
     instanceId: instance.take,
+    tabStorage,
     loadWatch: async () => (await import('./watch/start-watch.ts')).startWatch,
     leadTabs: settings.tabs === 'shared' ? () => leadTabsOf(base.origin) : undefined,
     mountUi: target && mountInto(target, settings),

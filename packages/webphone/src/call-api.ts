@@ -45,6 +45,23 @@ export interface CallSnapshot {
   readonly receivedDigits: string
 }
 
+/** A call that the page before this one was in. */
+export interface CallOffer extends Pick<
+  CallSnapshot,
+  'uuid' | 'number' | 'displayName' | 'direction' | 'createdAt' | 'isHeld' | 'isMuted'
+> {
+  readonly answeredAt: number
+  /** `Date.now()` at which the other side is hung up. */
+  readonly expiresAt: number
+  /**
+   * INVITE with Replaces (RFC 3891). Resolves when the audio's way is open again, with a call of the same uuid, muted and held as
+   * it was. Rejects with `not_registered`, `invalid_state` when it is over or was decided before, or what `call()` rejects with.
+   */
+  takeBack(): Promise<ZorioCall>
+  /** Ends it for the other side. */
+  hangup(): Promise<void>
+}
+
 export interface ZorioCall extends CallSnapshot {
   /** Whole seconds since the answer by a monotonic clock; 0 before. Stands still after the end. */
   readonly billsec: number

@@ -21,6 +21,7 @@ describe('events', () => {
       'call_quality',
       'reachability_restored',
       'device_changed',
+      'call_recoverable',
     ])
   })
 

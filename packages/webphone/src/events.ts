@@ -1,7 +1,7 @@
 /** The events of a phone: the 12 of the specification, then our own. Payload names are the specification's. */
 import type { HangupReason } from './call/hangup-reason.ts'
 import type { CallRecordBody } from '@zorio/contract'
-import type { CallChange, Contact, ZorioCall } from './call-api.ts'
+import type { CallChange, CallOffer, Contact, ZorioCall } from './call-api.ts'
 import type { ZorioWebphoneError } from './errors.ts'
 import type { PhoneStatus } from './phone-status.ts'
 
@@ -33,6 +33,11 @@ export interface WebphoneEvents {
   call_quality: CallQuality
   /** Registered again after calls could not reach us. `missed`: calls to us meanwhile, by the back end's records. */
   reachability_restored: { blind_ms: number; missed: readonly CallRecordBody[] }
+  /**
+   * The page was reloaded, or left and come back to, in a call that is still on: offered for 90 s from then on. Reloads keep
+   * calls only where this event has a handler; without one they end, as when the page is closed.
+   */
+  call_recoverable: { offer: CallOffer }
   /** An audio device went away, or came back, and another one was taken by itself. */
   device_changed: { kind: 'audioinput' | 'audiooutput'; device_id: string }
 }
@@ -76,6 +81,7 @@ const names: Readonly<Record<WebphoneEventName, true>> = {
   call_quality: true,
   reachability_restored: true,
   device_changed: true,
+  call_recoverable: true,
 }
 
 /** All event names, the specification's 12 first. */

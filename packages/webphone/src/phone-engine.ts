@@ -249,7 +249,7 @@ function onPage(parts: Parts, signal: PageSignal): void {
   queue(() => {
     parts.watch?.tell({ type: 'page', signal })
     // BYEs first: the line lets go of the socket in the same turn.
-    if (signal === 'pagehide') calls.endAll()
+    if (signal === 'pagehide') calls.endAll(parts.watch?.left)
     line.input({ type: 'signal', signal })
   })
 }

@@ -5,7 +5,7 @@ import type { LogSink } from './base/logger.ts'
 import type { MediaPort } from './media/media-port.ts'
 import type { PageSignals } from './base/page-signals-port.ts'
 import type { SocketPort } from './signaling/socket-port.ts'
-import type { LeadTabs } from './tabs/tab-port.ts'
+import type { LeadTabs, TabStorage } from './tabs/tab-port.ts'
 import type { StartWatch } from './watch/watch-port.ts'
 import type { Webphone } from './phone-api.ts'
 
@@ -24,6 +24,8 @@ export interface PhonePorts {
   readonly instanceId?: ((extension: string) => string) | undefined
   /** Present: only the tab that leads registers by itself. */
   readonly leadTabs?: (() => Promise<LeadTabs>) | undefined
+  /** What the tab keeps over a reload; may throw. */
+  readonly tabStorage?: (() => TabStorage) | undefined
   /** Fetches the code that watches over a phone at work; without it none does. */
   readonly loadWatch?: (() => Promise<StartWatch>) | undefined
   /** Puts the UI into the page; resolves to its removal. Rejects with `mount_failed`. */

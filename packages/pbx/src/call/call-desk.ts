@@ -4,11 +4,10 @@ import type { PbxOptions } from '../pbx-port.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import type { OpenRecord } from './call-log.ts'
 import type { Join } from './joined-call.ts'
-import type { KeptCall } from './kept-call.ts'
 import type { Leg } from './leg.ts'
 import type { Legs } from './legs.ts'
 import type { OnRefer } from './refer.ts'
-import type { Connect, Seat } from './seat.ts'
+import type { Connect, KeptCall, Seat } from './seat.ts'
 
 /** What everybody who sets up calls works with. */
 export interface CallDesk {

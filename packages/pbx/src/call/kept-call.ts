@@ -4,15 +4,7 @@ import type { MovedLeg } from './bridge.ts'
 import type { CallDesk } from './call-desk.ts'
 import { endCauseOf, reasonOf } from './cause.ts'
 import type { Leg } from './leg.ts'
-import type { HandedOver } from './seat.ts'
-
-/** The other side of a leg whose phone went away, until it comes back or the time is over. */
-export interface KeptCall {
-  /** Never shorter than before: the page that left and the one that came may be heard in either order. */
-  extend(seconds: number): void
-  /** The phone is back. */
-  take(): HandedOver
-}
+import type { HandedOver, KeptCall } from './seat.ts'
 
 /** As long as a reloaded page is offered its call. */
 const LONGEST_MS = 90_000

@@ -22,6 +22,14 @@ export interface HandedOver {
   readonly record: CallRecord
 }
 
+/** The other side of a leg whose phone went away, until it comes back or the time is over. */
+export interface KeptCall {
+  /** Never shorter than before: the page that left and the one that came may be heard in either order. */
+  extend(seconds: number): void
+  /** The phone is back. */
+  take(): HandedOver
+}
+
 /** A party that is to talk to somebody else. */
 export type MovedParty =
   | ({ readonly kind: 'leg' } & MovedLeg)

@@ -113,6 +113,9 @@ function readCandidates(lines: readonly string[]): string[] {
       .map((line) => line.slice('a=candidate:'.length).trim())
       // A `.local` name would make ICE ask the local network by multicast; peer-reflexive candidates do without.
       .filter((candidate) => !candidate.includes('.local ') && / udp /i.test(candidate))
+      // Browsers count their own ICE restarts there. werift compares it with its own count, and a browser that moves to a fresh
+      // connection of ours would never be connected.
+      .map((candidate) => candidate.replace(/ generation \d+/, ''))
   )
 }
 

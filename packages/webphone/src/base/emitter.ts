@@ -6,6 +6,8 @@ export interface Emitter<Events> {
   off<N extends keyof Events>(name: N, handler?: (payload: Events[N]) => void): void
   /** False when nobody listened. */
   emit<N extends keyof Events>(name: N, payload: Events[N]): boolean
+  /** Somebody listens. */
+  has(name: keyof Events): boolean
   clear(): void
 }
 
@@ -60,6 +62,7 @@ export function createEmitter<Events>(onHandlerFailed: (error: unknown) => void)
       for (const one of listeners) run(one, payload)
       return listeners.length > 0
     },
+    has: (name) => Boolean(byName.get(name)?.length),
     clear() {
       byName.clear()
     },

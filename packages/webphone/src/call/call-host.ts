@@ -24,6 +24,17 @@ export interface Outgoing {
   readonly target: string
   readonly headers: readonly CallHeader[]
   readonly replaces?: DialogId
+  /** Default: the uuid of the call. */
+  readonly callId?: string
+}
+
+/** A call that goes on in this page: its leg of before is taken over. */
+export interface ResumedCall {
+  readonly replaces: DialogId
+  readonly past: Pick<
+    CallModel,
+    'uuid' | 'displayName' | 'createdAt' | 'answeredAt' | 'answeredTick' | 'seenAs'
+  >
 }
 
 export interface CallRunner extends CallEngine {

@@ -8,7 +8,7 @@ import { refuse } from '../line/failure-rules.ts'
 import { uriFromNumber } from './number-rules.ts'
 import type { AgentFact } from '../line/agent-port.ts'
 import type { CallHeader } from './header-rules.ts'
-import type { CallHost, CallPorts, CallRunner, Outgoing } from './call-host.ts'
+import type { CallHost, CallPorts, CallRunner, Outgoing, ResumedCall } from './call-host.ts'
 import type { CallInput, CallPolicy, NewCall } from './call-state.ts'
 import type { Contact, ZorioCall } from '../call-api.ts'
 import type { DialogId } from '@zorio/sip'
@@ -40,11 +40,11 @@ export interface CallList {
   /** What the application sees, oldest first. */
   readonly visible: readonly CallRunner[]
   readonly liveCount: number
-  dial(number: string, headers: readonly CallHeader[]): Promise<ZorioCall>
+  dial(number: string, headers: readonly CallHeader[], resumed?: ResumedCall): Promise<ZorioCall>
   onFact(fact: AgentFact): void
   tellAll(input: CallInput): void
-  /** Hangs up everything, now. */
-  endAll(): void
+  /** Hangs up everything, now, but for what is left to the next page. */
+  endAll(left?: ReadonlySet<CallRunner>): void
 }
 
 /** More than this is a flood, not work. */
@@ -94,10 +94,13 @@ export function createCallList(
     get liveCount() {
       return desk.live.size
     },
-    dial: (number, headers) => dial(desk, { number, headers }),
+    dial: (number, headers, resumed) => dial(desk, { number, headers, ...resumed }),
     onFact: (fact) => onFact(desk, fact),
     tellAll: (input) => desk.live.forEach((one) => one.input(input)),
-    endAll: () => desk.live.forEach((one) => one.input({ type: 'hangup', id: 0, isLeaving: true })),
+    endAll: (left) =>
+      desk.live.forEach((one) => {
+        if (!left?.has(one)) one.input({ type: 'hangup', id: 0, isLeaving: true })
+      }),
   }
 }
 
@@ -116,11 +119,16 @@ interface Dialling {
   readonly target?: string | undefined
   readonly replaces?: DialogId | undefined
   readonly referrer?: CallRunner
+  readonly past?: ResumedCall['past']
 }
 
-function dial(desk: Desk, { number, headers, target, replaces, referrer }: Dialling): Promise<ZorioCall> {
-  const identity = { uuid: desk.ports.uuid(), number, displayName: '', isReferred: referrer !== undefined }
-  const invite = { target: target ?? uriFromNumber(number, desk.settings.domain), headers }
+function dial(
+  desk: Desk,
+  { number, headers, target, replaces, referrer, past }: Dialling,
+): Promise<ZorioCall> {
+  const callId = desk.ports.uuid()
+  const identity = { uuid: callId, number, displayName: '', isReferred: referrer !== undefined, past }
+  const invite = { target: target ?? uriFromNumber(number, desk.settings.domain), headers, callId }
   const outgoing = replaces ? { ...invite, replaces } : invite
   const runner = add(desk, { direction: 'outgoing', ...identity }, outgoing)
   if (referrer) desk.referrers.set(runner, referrer)

@@ -15,7 +15,7 @@ export function nextSnapshot(old: CallSnapshot | undefined, call: CallModel): Ca
     uuid: call.uuid,
     number: call.number,
     displayName: call.displayName,
-    direction: call.direction,
+    direction: call.seenAs ?? call.direction,
     state: publicState(call.stage),
     contact: call.contact,
     isMuted: call.isMuted,

@@ -29,6 +29,8 @@ export interface Negotiation {
 export interface CallModel {
   readonly stage: CallStage
   readonly direction: CallDirection
+  /** What the application is told instead: a call to us that we took back with an INVITE of ours. */
+  readonly seenAs?: CallDirection
   readonly uuid: string
   readonly number: string
   readonly displayName: string
@@ -231,12 +233,15 @@ export interface NewCall {
   /** `Date.now()`. */
   readonly createdAt: number
   readonly policy: CallPolicy
+  /** What a call that was taken back after a reload has behind it. */
+  readonly past?: Partial<CallModel> | undefined
 }
 
-export function initialCall(call: NewCall): CallModel {
+export function initialCall({ past, ...call }: NewCall): CallModel {
   return {
     ...nothingYet,
     ...call,
+    ...past,
     stage: call.direction === 'outgoing' ? 'preparing' : 'arriving',
   }
 }

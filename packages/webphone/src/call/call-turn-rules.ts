@@ -58,8 +58,8 @@ export function setDirection(turn: CallTurn, isHeld: boolean): void {
 export function markAnswered(turn: CallTurn): void {
   const { call, effects } = turn
   call.stage = 'answered'
-  call.answeredTick = turn.now
-  call.answeredAt = turn.wallTime
+  call.answeredTick ??= turn.now
+  call.answeredAt ??= turn.wallTime
   if (call.media === 'none') call.media = 'connecting'
   if (call.media !== 'connected') setTimer(turn, 'media-deadline', mediaDeadlineMs)
   effects.push({ type: 'emit', event: { name: 'call_answered' } })

@@ -27,7 +27,7 @@ export function createLegActs({ runner, agent, host, outgoing }: LegSetting): Pi
       if (!outgoing) return
       agent.run((ua, now) => {
         // Facts of this leg are told right after: it must be known by then.
-        runner.leg = ua.invite({ ...outgoing, offer, callId: runner.model.uuid }, now)
+        runner.leg = ua.invite({ callId: runner.model.uuid, ...outgoing, offer }, now)
       })
     },
     'ring-back': () => run((ua, leg, now) => ua.progress(leg, 180, now)),

@@ -3,8 +3,7 @@
  * contacts do not pile up. A duplicated tab gets a copy of sessionStorage: the id lies there only while no page uses it.
  */
 import type { PageSignal, PageSignals } from '../base/page-signals-port.ts'
-
-export type TabStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+import type { TabStorage } from './tab-port.ts'
 
 export interface InstanceId {
   /** Once per phone; without usable storage an id of this page alone. */

@@ -1,6 +1,8 @@
 /** The parts of the watch, each told what concerns it. */
 import { careForDevices } from './device-care.ts'
 import { endCallsOfPage } from './end-calls.ts'
+import { leaveCalls } from '../take-back/leave-calls.ts'
+import { offerCalls } from '../take-back/offer-calls.ts'
 import { probeOnSilence } from './probe-line.ts'
 import { watchQuality } from './quality-watch.ts'
 import { watchReachability } from './reachability.ts'
@@ -13,11 +15,16 @@ export const startWatch: StartWatch = (phone) => {
   const reachability = watchReachability(phone, signal)
   watchQuality(phone, signal)
   probeOnSilence(phone, signal)
+  const leaving = leaveCalls(phone, signal)
+  void offerCalls(phone, signal)
   return {
+    left: leaving.left,
     tell(fact) {
       if (fact.type === 'line') reachability()
-      else if (fact.type === 'page') endCallsOfPage(phone, fact.signal)
-      else devices(fact)
+      else if (fact.type === 'page') {
+        leaving.onPage(fact.signal)
+        endCallsOfPage(phone, fact.signal, leaving.left)
+      } else devices(fact)
     },
     stop: () => ended.abort(),
   }

@@ -1,0 +1,108 @@
+/** A page that was reloaded in a call offers it to whoever listens, and takes it back when asked to. */
+import { askToKeep } from './keep-call.ts'
+import { offeredMs, takeNotes } from './call-note.ts'
+import { ZorioWebphoneError } from '../errors.ts'
+import type { CallNote } from './call-note.ts'
+import type { CallOffer, ZorioCall } from '../call-api.ts'
+import type { WatchedPhone } from '../watch/watch-port.ts'
+
+export async function offerCalls(phone: WatchedPhone, signal: AbortSignal): Promise<void> {
+  const { ports, first, reporter } = phone
+  if (!ports.tabStorage) return
+  const notes = takeNotes(ports.tabStorage, first.extension, ports.clock.wallTime())
+  await Promise.all(
+    notes.map(async (note) => {
+      const { callId } = note.dialog
+      const isHeard = reporter.emitter.has('call_recoverable')
+      if (!isHeard) return endNote(phone, note)
+      const leftMs = note.leftAt + offeredMs - ports.clock.wallTime()
+      const isKept = await askToKeep(ports.api, { callId, seconds: Math.max(1, Math.floor(leftMs / 1000)) })
+      if (isKept && !signal.aborted) reporter.emit('call_recoverable', { offer: createOffer(phone, note) })
+    }),
+  )
+}
+
+function createOffer(phone: WatchedPhone, note: CallNote): CallOffer {
+  const { uuid, number, displayName, direction, createdAt, answeredAt, isHeld, isMuted } = note
+  const expiresAt = note.leftAt + offeredMs
+  let isDecided = false
+  const decide = () => {
+    const isOver = isDecided || phone.ports.clock.wallTime() >= expiresAt
+    if (isOver) throw over()
+    isDecided = true
+  }
+  return {
+    ...{ uuid, number, displayName, direction, createdAt, answeredAt, isHeld, isMuted },
+    expiresAt,
+    takeBack: () =>
+      mayBeIgnored(async () => {
+        if (phone.line.state.phase !== 'online')
+          throw new ZorioWebphoneError('not_registered', `The phone is ${phone.line.status}.`)
+        decide()
+        return takeBack(phone, note)
+      }),
+    hangup: () =>
+      mayBeIgnored(async () => {
+        decide()
+        await endNote(phone, note)
+      }),
+  }
+}
+
+/** A host that drops the promise gets no unhandled rejection of it. */
+function mayBeIgnored<T>(act: () => Promise<T>): Promise<T> {
+  const promise = act()
+  promise.catch(() => {})
+  return promise
+}
+
+function over(): ZorioWebphoneError {
+  return new ZorioWebphoneError('invalid_state', 'The call is over.', { details: { state: 'ended' } })
+}
+
+async function endNote({ ports }: WatchedPhone, { dialog }: CallNote): Promise<void> {
+  const { signal } = new AbortController()
+  await ports.api.ask(`api/webphone/calls/${encodeURIComponent(dialog.callId)}/hangup`, {
+    method: 'POST',
+    signal,
+  })
+}
+
+async function takeBack(phone: WatchedPhone, note: CallNote): Promise<ZorioCall> {
+  const { uuid, number, displayName, createdAt, answeredAt, direction } = note
+  const { clock } = phone.ports
+  // The monotonic clock began anew with the page: how long the call has lasted comes from the wall clock, this once.
+  const answeredTick = clock.now() - Math.max(0, clock.wallTime() - answeredAt)
+  const past = { uuid, displayName, createdAt, answeredAt, answeredTick, seenAs: direction }
+  const call = await phone.calls.dial(number, [], { replaces: note.dialog, past })
+  await restore(phone, call, note)
+  void findContact(phone, note)
+  return call
+}
+
+/** Muted and held as it was; not a word gets out before. */
+async function restore(phone: WatchedPhone, call: ZorioCall, { isMuted, isHeld }: CallNote): Promise<void> {
+  if (isMuted || isHeld) await call.mute()
+  await answered(phone, call)
+  if (isHeld) await call.hold()
+  if (isHeld && !isMuted) await call.unmute()
+}
+
+function answered(phone: WatchedPhone, call: ZorioCall): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      if (call.state !== 'answered' && call.state !== 'ended') return
+      off()
+      if (call.state === 'answered') resolve()
+      else reject(over())
+    }
+    const off = phone.store.subscribe(look)
+    look()
+  })
+}
+
+async function findContact({ ports, calls }: WatchedPhone, { number, uuid }: CallNote): Promise<void> {
+  const { signal } = new AbortController()
+  const contact = await ports.api.lookupContact(number, { signal })
+  calls.visible.find(({ snapshot }) => snapshot.uuid === uuid)?.input({ type: 'contact', contact })
+}
