@@ -1,24 +1,16 @@
 // What ships, minified: each entry with all it loads at once (lazy chunks apart), raw, gzip and brotli, against the budget.
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { ensurePackages, run } from './ensure.mjs'
+import { loadedAtOnce } from './size-files.mjs'
+import { printModules } from './size-modules.mjs'
 
 const budgets = JSON.parse(readFileSync('size-budget.json', 'utf8'))
 const dist = 'packages/webphone/dist'
 
 ensurePackages()
 if (!existsSync(`${dist}/index.js`) && run('node', ['scripts/build.mjs']) !== 0) process.exit(1)
-
-/** A file and what it imports statically. */
-function loadedAtOnce(file, seen = new Set()) {
-  if (seen.has(file)) return seen
-  seen.add(file)
-  const text = readFileSync(file, 'utf8')
-  for (const [, target] of text.matchAll(/(?:from|import)\s*["'](\.[^"']+\.js)["']/g))
-    loadedAtOnce(join(dirname(file), target), seen)
-  return seen
-}
 
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`
 let isOver = false
@@ -54,4 +46,5 @@ const chunks = readdirSync(dist).filter((name) => name.endsWith('.js'))
 console.log(
   `all files: ${chunks.map((name) => `${name} ${kb(gzipSync(readFileSync(join(dist, name)), { level: 9 }).length)}`).join(', ')}`,
 )
+if (process.argv.includes('--modules')) printModules('index.js')
 process.exit(isOver ? 1 : 0)
