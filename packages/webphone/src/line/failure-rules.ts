@@ -18,7 +18,7 @@ export function refusedWith(code: ErrorCode, status: number): Failure {
 export function errorFrom({ code, message, details, cause }: Failure): ZorioWebphoneError {
   if (cause instanceof ZorioWebphoneError && cause.code === code) return cause
   const options = details ? { details, cause } : { cause }
-  return new ZorioWebphoneError(code, message ?? errorCodes[code].remedy, options)
+  return new ZorioWebphoneError(code, message ?? errorCodes[code][1], options)
 }
 
 /** A promise that is refused at once, and never becomes an unhandled rejection: a caller may ignore it. */
