@@ -13,8 +13,7 @@ import { agreeToRequest, keepSession } from './session-timer.ts'
 export function answerCall(core: Core, leg: Leg, sdp: string): void {
   const transaction = leg.incoming
   if (leg.state !== 'ringing' || !transaction) return
-  const agreement = agreeToRequest(transaction.request)
-  const { session, headers } = 'session' in agreement ? agreement : { session: undefined, headers: [] }
+  const { session, headers } = agreeToRequest(transaction.request)
   const isOffer = sdpOf(transaction.request) === undefined
   respondToInvite(core, leg, { status: 200, headers, body: sdp })
   leg.state = 'answering'

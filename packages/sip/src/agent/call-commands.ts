@@ -29,58 +29,51 @@ type CallCommands = Pick<
   | 'notifyRefer'
   | 'respond'
   | 'moveLeg'
-  | 'dialogOf'
 >
 
 export function callCommands(core: Core, payDebts: (core: Core) => void): CallCommands {
+  const { setNow } = core.timers
   const withLeg = (id: LegId, now: number, run: (leg: Leg) => void): void => {
-    core.timers.setNow(now)
+    setNow(now)
     const leg = core.legs.get(id)
     if (leg) run(leg)
   }
+  /** `nowAt`: which argument behind the leg is the time. */
+  const onLeg =
+    <A extends unknown[]>(nowAt: number, run: (core: Core, leg: Leg, ...args: A) => void) =>
+    (id: LegId, ...args: A): void =>
+      withLeg(id, Number(args[nowAt]), (leg) => run(core, leg, ...args))
   return {
     invite: (options, now) => {
-      core.timers.setNow(now)
+      setNow(now)
       return startCall(core, options)
     },
-    progress: (id, status, now, answer) =>
+    progress: (id, status, now, body = '') =>
       withLeg(id, now, (leg) => {
-        const body = answer === undefined ? {} : { body: answer }
-        if (leg.state === 'ringing') respondToInvite(core, leg, { status, ...body })
+        if (leg.state === 'ringing') respondToInvite(core, leg, { status, body })
       }),
-    accept: (id, sdp, now) => withLeg(id, now, (leg) => answerCall(core, leg, sdp)),
-    reject: (id, status, now, options) =>
-      withLeg(id, now, (leg) => {
-        const headers = [...reasonHeaders(options?.reasons ?? []), ...(options?.headers ?? [])]
-        rejectCall(core, leg, { status, headers })
-      }),
+    accept: onLeg(1, answerCall),
+    reject: (id, status, now, { reasons = [], headers = [] } = {}) =>
+      withLeg(id, now, (leg) =>
+        rejectCall(core, leg, { status, headers: [...reasonHeaders(reasons), ...headers] }),
+      ),
     hangup: (id, now, reasons = []) => withLeg(id, now, (leg) => hangup(core, leg, reasons)),
-    reoffer: (id, offer, now) => withLeg(id, now, (leg) => reoffer(core, leg, offer)),
-    answerOffer: (id, sdp, now) => withLeg(id, now, (leg) => answerOffer(core, leg, sdp)),
-    refuseOffer: (id, status, now) => withLeg(id, now, (leg) => refuseOffer(core, leg, status)),
-    info: (id, contentType, body, now) => withLeg(id, now, (leg) => info(core, leg, contentType, body)),
-    refer: (id, to, now) =>
-      withLeg(id, now, (leg) => {
-        const other = 'other' in to ? core.legs.get(to.other) : undefined
-        if ('target' in to) refer(core, leg, to)
-        else if (other) refer(core, leg, { other })
-      }),
-    acceptRefer: (id, now) => withLeg(id, now, (leg) => acceptRefer(core, leg)),
-    refuseRefer: (id, status, now) => withLeg(id, now, (leg) => refuseRefer(leg, status)),
-    notifyRefer: (id, status, reason, now) =>
-      withLeg(id, now, (leg) => notifyRefer(core, leg, { status, reason })),
+    reoffer: onLeg(1, reoffer),
+    answerOffer: onLeg(1, answerOffer),
+    refuseOffer: onLeg(1, refuseOffer),
+    info: onLeg(2, info),
+    refer: onLeg(1, refer),
+    acceptRefer: onLeg(0, acceptRefer),
+    refuseRefer: onLeg(1, refuseRefer),
+    notifyRefer: onLeg(2, notifyRefer),
     respond: (id, response, now) => {
-      core.timers.setNow(now)
+      setNow(now)
       core.servers.find(id)?.respond({ toTag: core.identity.token(), ...response })
     },
     moveLeg: (id, flow) => {
       const leg = core.legs.get(id)
       if (leg) leg.flow = flow
       payDebts(core)
-    },
-    dialogOf: (id) => {
-      const dialog = core.legs.get(id)?.dialog
-      return dialog && { callId: dialog.callId, toTag: dialog.remoteTag, fromTag: dialog.localTag }
     },
   }
 }

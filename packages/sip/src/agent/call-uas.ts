@@ -10,8 +10,7 @@ import type { Core } from './core.ts'
 import type { Leg } from './leg.ts'
 import { addLeg, callerKey, dialogKey, endLeg, legRoute, setLegTimer } from './legs.ts'
 import { respondToInvite } from './respond-invite.ts'
-import { bodyRefusalOf } from './screen.ts'
-import { agreeToRequest } from './session-timer.ts'
+import { sessionRefusalOf } from './session-timer.ts'
 import { awaitAck, hastenAck } from './await-ack.ts'
 
 const MAX_RING_SECONDS = 180
@@ -37,7 +36,7 @@ export function receiveInvite(core: Core, transaction: ServerTransaction): void 
   }
   const localTag = core.identity.token()
   const replaced = replacedLeg(core, request)
-  const refusal = replaced.refusal ?? bodyRefusalOf(request) ?? timerRefusal(request) ?? capacityRefusal(core)
+  const refusal = replaced.refusal ?? sessionRefusalOf(request) ?? capacityRefusal(core)
   if (refusal) {
     transaction.respond({ ...refusal, toTag: localTag })
     return
@@ -122,11 +121,6 @@ function replacedLeg(
   // An early dialog may be replaced by its callee's friends only where we called.
   if (!isEarly && leg.state !== 'up') return { refusal: { status: 481 } }
   return replaces.earlyOnly && !isEarly ? { refusal: { status: 486 } } : { leg }
-}
-
-function timerRefusal(request: SipRequest): ResponseParts | undefined {
-  const agreement = agreeToRequest(request)
-  return 'tooSmall' in agreement ? { status: 422, headers: agreement.tooSmall } : undefined
 }
 
 /** A flood of INVITEs must not become a flood of ringing phones. */

@@ -1,3 +1,4 @@
+import { fromInvite } from '../transaction/client.ts'
 import { GIVE_UP_MS } from '../transaction/timers.ts'
 import { reasonHeaders } from './bye.ts'
 import type { Core } from './core.ts'
@@ -30,19 +31,11 @@ export function sendCancel(core: Core, leg: Leg): void {
   const { invite, cancel } = leg
   if (!invite || !cancel || cancel.isSent) return
   cancel.isSent = true
-  const headers = invite.request.headers.filter(({ name }) =>
-    /^(Max-Forwards|Route|From|To|Call-ID)$/.test(name),
-  )
-  headers.push({
-    name: 'CSeq',
-    value: textOf(invite.request, 'CSeq').replace('INVITE', 'CANCEL'),
-  })
+  const request = fromInvite(invite.request, 'CANCEL', textOf(invite.request, 'To'))
   core.clients.send({
     request: {
-      method: 'CANCEL',
-      uri: invite.request.uri,
-      headers: [...headers, core.identity.product, ...reasonHeaders(cancel.reasons)],
-      body: '',
+      ...request,
+      headers: [...request.headers, core.identity.product, ...reasonHeaders(cancel.reasons)],
     },
     branch: invite.branch,
     route: () => legRoute(core, leg),

@@ -27,6 +27,8 @@ export interface Identity {
   readonly aor: { readonly uri: string; readonly displayName?: string }
   readonly allow: HeaderField
   readonly product: HeaderField
+  /** What a peer may want to know of us: `allow`, Supported, `product`. */
+  readonly abilities: readonly HeaderField[]
   readonly isServer: boolean
 }
 
@@ -38,6 +40,8 @@ export function createIdentity(config: UserAgentConfig): Identity {
   // RFC 7118 5: `ws` in URIs, whether TLS is below or not.
   const contactUri = `sip:${user === undefined ? '' : `${user}@`}${host};transport=ws`
   let gruu: string | undefined
+  const allow = field('Allow', ALLOW)
+  const product = field(isServer ? 'Server' : 'User-Agent', config.product)
   return {
     via: `SIP/2.0/${config.transport ?? 'WSS'} ${host}`,
     token,
@@ -51,8 +55,9 @@ export function createIdentity(config: UserAgentConfig): Identity {
       uri: config.account?.uri ?? `sip:${host}`,
       ...(config.account?.displayName !== undefined && { displayName: config.account.displayName }),
     },
-    allow: field('Allow', ALLOW),
-    product: { name: isServer ? 'Server' : 'User-Agent', value: config.product },
+    allow,
+    product,
+    abilities: [allow, field('Supported', SUPPORTED), product],
     isServer,
   }
 }

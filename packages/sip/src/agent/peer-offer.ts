@@ -4,12 +4,10 @@ import type { ServerTransaction } from '../transaction/server.ts'
 import { awaitAck } from './await-ack.ts'
 import { field, SDP_TYPE, sdpOf } from './read.ts'
 import type { Core } from './core.ts'
-import { SUPPORTED } from './identity.ts'
 import type { Leg } from './leg.ts'
 import { legRoute, setLegTimer, stopLegTimer } from './legs.ts'
 import { refreshSession, sendNextOffer } from './reoffer.ts'
-import { bodyRefusalOf } from './screen.ts'
-import { agreeToRequest, keepSession } from './session-timer.ts'
+import { agreeToRequest, keepSession, sessionRefusalOf } from './session-timer.ts'
 
 /** Less than the peer's patience of 32 s. */
 const ANSWER_WITHIN_MS = 30_000
@@ -18,13 +16,8 @@ const ANSWER_WITHIN_MS = 30_000
 export function receiveOffer(core: Core, leg: Leg, transaction: ServerTransaction): void {
   const { request } = transaction
   const isPlainUpdate = request.method === 'UPDATE' && request.body === ''
-  const refusal = bodyRefusalOf(request) ?? (isPlainUpdate ? undefined : offerRefusal(core, leg))
-  if (refusal) {
-    transaction.respond(refusal)
-    return
-  }
-  const agreement = agreeToRequest(request)
-  if ('tooSmall' in agreement) transaction.respond({ status: 422, headers: agreement.tooSmall })
+  const refusal = sessionRefusalOf(request) ?? (isPlainUpdate ? undefined : offerRefusal(core, leg))
+  if (refusal) transaction.respond(refusal)
   else if (isPlainUpdate) accept(core, leg, { transaction, sdp: undefined })
   else {
     leg.peerOffer = { transaction, sdp: sdpOf(request) }
@@ -50,15 +43,12 @@ function accept(
   { transaction, sdp }: { readonly transaction: ServerTransaction; readonly sdp: string | undefined },
 ): void {
   const { identity } = core
-  const agreement = agreeToRequest(transaction.request)
-  const { session, headers } = 'session' in agreement ? agreement : { session: undefined, headers: [] }
+  const { session, headers } = agreeToRequest(transaction.request)
   transaction.respond({
     status: 200,
     headers: [
       field('Contact', identity.contact()),
-      identity.allow,
-      field('Supported', SUPPORTED),
-      identity.product,
+      ...identity.abilities,
       ...headers,
       ...(sdp === undefined ? [] : [SDP_TYPE]),
     ],

@@ -1,3 +1,4 @@
+import { replacesFor } from '../dialog/dialog.ts'
 import type { SipMessage } from '../message/message.ts'
 import { headerValues } from '../message/headers.ts'
 import { formatNameAddr, parseNameAddr } from '../message/name-addr.ts'
@@ -10,6 +11,7 @@ import type { Core } from './core.ts'
 import type { Leg } from './leg.ts'
 import { field, textOf } from './read.ts'
 import { sendInDialog } from './send-request.ts'
+import type { LegId } from './user-agent-port.ts'
 
 /** RFC 4488: no subscription, so no NOTIFY. */
 const isSilent = (message: SipMessage): boolean =>
@@ -22,21 +24,20 @@ function report(core: Core, leg: Leg, status: number, final: boolean): void {
 }
 
 /** RFC 3515; `other` is the leg that the new call shall take the place of (RFC 3891, 5589 7). */
-export function refer(core: Core, leg: Leg, to: { readonly target: string } | { readonly other: Leg }): void {
+export function refer(core: Core, leg: Leg, to: { target: string } | { other: LegId }): void {
   if (leg.state !== 'up' || !leg.dialog || leg.referral === 'active') return
-  const other = 'other' in to ? to.other.dialog : undefined
-  if ('other' in to && !other) return
+  const other = 'other' in to ? core.legs.get(to.other)?.dialog : undefined
   const referTo = other
     ? {
         // The address of record, because a Contact under `.invalid` reaches nobody but through our proxy.
         target: parseNameAddr(other.remote)?.uri ?? other.remoteTarget,
-        replaces: { callId: other.callId, toTag: other.remoteTag, fromTag: other.localTag },
+        replaces: replacesFor(other),
       }
-    : { target: 'target' in to ? to.target : '' }
+    : to
+  if (!('target' in referTo)) return
   const headers = [
     field('Refer-To', formatReferTo(referTo)),
     { name: 'Referred-By', value: formatNameAddr({ uri: core.identity.aor.uri }) },
-    field('Supported', 'norefersub'),
   ]
   leg.referral = 'active'
   const onOutcome = (outcome: Outcome): void => settleRefer(core, leg, outcome)
@@ -96,23 +97,19 @@ export function acceptRefer(core: Core, leg: Leg): void {
   if (referred.isSilent) headers.push(field('Refer-Sub', 'false'))
   referred.transaction.respond({ status: 202, headers })
   // RFC 3515 2.4.4: the first NOTIFY goes out at once.
-  notifyRefer(core, leg, { status: 100, reason: 'Trying' })
+  notifyRefer(core, leg, 100, 'Trying')
 }
 
-export function refuseRefer(leg: Leg, status: number): void {
+export function refuseRefer(_: Core, leg: Leg, status: number): void {
   if (!leg.referred || leg.referred.isAccepted) return
   leg.referred.transaction.respond({ status })
   leg.referred = undefined
 }
 
-export function notifyRefer(
-  core: Core,
-  leg: Leg,
-  frag: { readonly status: number; readonly reason: string },
-): void {
+export function notifyRefer(core: Core, leg: Leg, status: number, reason: string): void {
   const { referred, dialog } = leg
   if (!referred?.isAccepted || !dialog || leg.state === 'ended') return
-  const isFinal = frag.status >= 200
+  const isFinal = status >= 200
   if (isFinal) leg.referred = undefined
   if (referred.isSilent) return
   const headers = [
@@ -120,5 +117,5 @@ export function notifyRefer(
     field('Subscription-State', isFinal ? 'terminated;reason=noresource' : 'active;expires=180'),
     field('Content-Type', 'message/sipfrag;version=2.0'),
   ]
-  sendInDialog(core, leg, dialog, { method: 'NOTIFY', headers, body: formatSipfrag(frag) })
+  sendInDialog(core, leg, dialog, { method: 'NOTIFY', headers, body: formatSipfrag({ status, reason }) })
 }

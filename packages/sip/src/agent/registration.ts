@@ -4,9 +4,8 @@ import { formatNameAddr, parseNameAddr } from '../message/name-addr.ts'
 import type { NameAddr } from '../message/name-addr.ts'
 import { parseDeltaSeconds } from '../message/session-expires.ts'
 import type { Outcome } from '../transaction/client.ts'
-import type { CancelTimer } from '../transaction/timers.ts'
 import type { Core } from './core.ts'
-import { hostOf, SUPPORTED } from './identity.ts'
+import { hostOf } from './identity.ts'
 import { field, secondsOf, textOf } from './read.ts'
 import { sendRequest } from './send-request.ts'
 import type { Account } from './user-agent-port.ts'
@@ -22,91 +21,8 @@ export interface Registration {
   unregister(): void
 }
 
-interface Attempt {
-  readonly flow: string
-  readonly isRemoval: boolean
-  triesLeft423: number
-}
-
-interface State {
-  readonly core: Core
-  readonly account: Account
-  readonly onReady: () => void
-  readonly tag: string
-  readonly callId: string
-  seconds: number
-  seq: number
-  sentAt: number
-  /** The one whose answer counts; an older one is not listened to any more. */
-  current: Attempt | undefined
-  stopRefresh: CancelTimer
-}
-
-function build(state: State, expires: number): SipRequest {
-  const { identity } = state.core
-  const { uri, instanceId } = state.account
-  const from = formatNameAddr(identity.aor)
-  const contact = `<${identity.contactUri}>;+sip.instance="<${instanceId}>";reg-id=1;expires=${expires}`
-  state.sentAt = state.core.timers.now
-  return {
-    method: 'REGISTER',
-    uri: `sip:${hostOf(uri)}`,
-    headers: [
-      field('Max-Forwards', '70'),
-      field('From', `${from};tag=${state.tag}`),
-      field('To', from),
-      field('Call-ID', state.callId),
-      field('CSeq', `${++state.seq} REGISTER`),
-      field('Contact', contact),
-      field('Expires', String(expires)),
-      field('Supported', SUPPORTED),
-      identity.allow,
-      identity.product,
-    ],
-    body: '',
-  }
-}
-
-function send(state: State, attempt: Attempt): void {
-  const { core } = state
-  state.current = attempt
-  sendRequest(core, {
-    build: () => build(state, attempt.isRemoval ? 0 : state.seconds),
-    route: () => core.flows.get(attempt.flow)?.id,
-    offline: 'fail',
-    isWanted: () => state.current === attempt,
-    onOutcome: (outcome) => {
-      if (state.current !== attempt || outcome.status < 200) return
-      state.current = undefined
-      if (attempt.isRemoval) core.emit({ type: 'unregistered' })
-      else settle(state, attempt, outcome)
-    },
-  })
-}
-
-function settle(state: State, attempt: Attempt, outcome: Outcome): void {
-  const { core } = state
-  if (outcome.local) core.emit({ type: 'register-failed', cause: outcome.local })
-  else if (outcome.status < 300) succeed(state, attempt, outcome)
-  else if (outcome.status === 423 && attempt.triesLeft423-- > 0 && lengthen(state, outcome))
-    send(state, attempt)
-  else {
-    const { status, reason: reasonPhrase } = outcome
-    const retryAfterSeconds = secondsOf(outcome, 'Retry-After')
-    const retry = retryAfterSeconds === undefined ? {} : { retryAfterSeconds }
-    core.emit({ type: 'register-failed', cause: 'rejected', status, reasonPhrase, ...retry })
-  }
-}
-
-function lengthen(state: State, response: SipResponse): boolean {
-  const least = secondsOf(response, 'Min-Expires') ?? 0
-  if (least <= state.seconds) return false
-  state.seconds = least
-  return true
-}
-
 /** Our binding in the list; a registrar that rewrote the address, or lists nothing, is tolerated. */
-function bindingIn({ core, account }: State, response: SipResponse): NameAddr | undefined {
+function bindingIn(core: Core, account: Account, response: SipResponse): NameAddr | undefined {
   const contacts = headerValues(response, 'Contact').flatMap((value) => parseNameAddr(value) ?? [])
   return (
     contacts.find(({ params }) => params.get('+sip.instance') === `<${account.instanceId}>`) ??
@@ -115,49 +31,96 @@ function bindingIn({ core, account }: State, response: SipResponse): NameAddr | 
   )
 }
 
-function succeed(state: State, attempt: Attempt, response: SipResponse): void {
-  const { core } = state
-  const params = bindingIn(state, response)?.params
-  const granted = params?.get('expires') ?? textOf(response, 'Expires')
-  const expiresSeconds = Math.max(parseDeltaSeconds(granted) ?? state.seconds, 1)
-  const gruu = params?.get('pub-gruu')
-  core.identity.setGruu(gruu)
-  core.serviceRoute = headerValues(response, 'Service-Route')
-  const flow = core.flows.get(attempt.flow)
-  if (flow) flow.isReady = true
-  state.stopRefresh()
-  state.stopRefresh = core.timers.after(expiresSeconds * 1000 * REFRESH_SHARE, () => register(state))
-  const roundTripMs = core.timers.now - state.sentAt
-  core.emit({ type: 'registered', expiresSeconds, ...(gruu && { gruu }), roundTripMs })
-  state.onReady()
-}
-
-function start(state: State, isRemoval: boolean): void {
-  state.stopRefresh()
-  const flow = state.core.flows.newest()?.id
-  if (flow !== undefined) send(state, { flow, isRemoval, triesLeft423: MAX_TRIES_423 })
-  else if (isRemoval) state.core.emit({ type: 'unregistered' })
-  else state.core.emit({ type: 'register-failed', cause: 'flow-lost' })
-}
-
-function register(state: State): void {
-  const { current, core } = state
-  // One that is under way on this flow will do.
-  if (!current || current.isRemoval || current.flow !== core.flows.newest()?.id) start(state, false)
-}
-
 export function createRegistration(core: Core, account: Account, onReady: () => void): Registration {
-  const state: State = {
-    core,
-    account,
-    onReady,
-    tag: core.identity.token(),
-    callId: core.config.uuid(),
-    seconds: account.expiresSeconds ?? DEFAULT_SECONDS,
-    seq: 0,
-    sentAt: 0,
-    current: undefined,
-    stopRefresh: () => {},
+  const { identity, flows, timers } = core
+  const tag = identity.token()
+  const callId = core.config.uuid()
+  const aor = formatNameAddr(identity.aor)
+  let seconds = account.expiresSeconds ?? DEFAULT_SECONDS
+  let seq = 0
+  let sentAt = 0
+  /** The one whose answer counts; an older one is not listened to any more. */
+  let current: { readonly flow: string; readonly isRemoval: boolean } | undefined
+  let stopRefresh = (): void => {}
+
+  const build = (expires: number): SipRequest => {
+    const contact = `<${identity.contactUri}>;+sip.instance="<${account.instanceId}>";reg-id=1;expires=${expires}`
+    sentAt = timers.now
+    return {
+      method: 'REGISTER',
+      uri: `sip:${hostOf(account.uri)}`,
+      headers: [
+        field('Max-Forwards', '70'),
+        field('From', `${aor};tag=${tag}`),
+        field('To', aor),
+        field('Call-ID', callId),
+        field('CSeq', `${++seq} REGISTER`),
+        field('Contact', contact),
+        field('Expires', String(expires)),
+        ...identity.abilities,
+      ],
+      body: '',
+    }
   }
-  return { register: () => register(state), unregister: () => start(state, true) }
+
+  const send = (flow: string, isRemoval: boolean, triesLeft423: number): void => {
+    const attempt = { flow, isRemoval }
+    current = attempt
+    sendRequest(core, {
+      build: () => build(isRemoval ? 0 : seconds),
+      route: () => flows.get(flow)?.id,
+      offline: 'fail',
+      isWanted: () => current === attempt,
+      onOutcome: (outcome) => {
+        if (current !== attempt || outcome.status < 200) return
+        current = undefined
+        const least = secondsOf(outcome, 'Min-Expires') ?? 0
+        if (isRemoval) core.emit({ type: 'unregistered' })
+        else if (outcome.status < 300) succeed(flow, outcome)
+        else if (outcome.status === 423 && triesLeft423 && least > seconds) {
+          seconds = least
+          send(flow, false, triesLeft423 - 1)
+        } else fail(outcome)
+      },
+    })
+  }
+
+  const fail = (outcome: Outcome): void => {
+    const { local, status, reason: reasonPhrase } = outcome
+    const retryAfterSeconds = secondsOf(outcome, 'Retry-After')
+    core.emit({
+      type: 'register-failed',
+      ...(local ? { cause: local } : { cause: 'rejected', status, reasonPhrase }),
+      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    })
+  }
+
+  const succeed = (flow: string, response: SipResponse): void => {
+    const params = bindingIn(core, account, response)?.params
+    const granted = params?.get('expires') ?? textOf(response, 'Expires')
+    const expiresSeconds = Math.max(parseDeltaSeconds(granted) ?? seconds, 1)
+    const gruu = params?.get('pub-gruu')
+    identity.setGruu(gruu)
+    core.serviceRoute = headerValues(response, 'Service-Route')
+    const open = flows.get(flow)
+    if (open) open.isReady = true
+    stopRefresh()
+    stopRefresh = timers.after(expiresSeconds * 1000 * REFRESH_SHARE, register)
+    core.emit({ type: 'registered', expiresSeconds, ...(gruu && { gruu }), roundTripMs: timers.now - sentAt })
+    onReady()
+  }
+
+  const start = (isRemoval: boolean): void => {
+    stopRefresh()
+    const flow = flows.newest()?.id
+    if (flow !== undefined) send(flow, isRemoval, MAX_TRIES_423)
+    else core.emit(isRemoval ? { type: 'unregistered' } : { type: 'register-failed', cause: 'flow-lost' })
+  }
+
+  const register = (): void => {
+    // One that is under way on this flow will do.
+    if (!current || current.isRemoval || current.flow !== flows.newest()?.id) start(false)
+  }
+
+  return { register, unregister: () => start(true) }
 }

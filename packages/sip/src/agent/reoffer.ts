@@ -3,10 +3,9 @@ import type { SipRequest, SipResponse } from '../message/message.ts'
 import type { Outcome } from '../transaction/client.ts'
 import { GIVE_UP_MS } from '../transaction/timers.ts'
 import { buildAck, sendAck } from './ack.ts'
-import { field, SDP_TYPE, sdpOf, textOf } from './read.ts'
+import { SDP_TYPE, sdpOf, textOf } from './read.ts'
 import { endIfDialogGone } from './bye.ts'
 import type { Core } from './core.ts'
-import { SUPPORTED } from './identity.ts'
 import type { Leg } from './leg.ts'
 import { legRoute, setLegTimer } from './legs.ts'
 import { dialogRequest, sendRequest } from './send-request.ts'
@@ -43,7 +42,7 @@ function sendReinvite(core: Core, leg: Leg, offer: Offer): void {
   if (!dialog) return
   leg.ownOffer = offer
   let ack: SipRequest | undefined
-  const headers = [field('Supported', SUPPORTED), ...sessionTimerOffer(core, leg), SDP_TYPE]
+  const headers = [...sessionTimerOffer(core, leg), SDP_TYPE]
   sendRequest(core, {
     build: () => dialogRequest(core, dialog, { method: 'INVITE', headers, body: offer.sdp }),
     route: () => legRoute(core, leg),
@@ -123,7 +122,7 @@ export function refreshSession(core: Core, leg: Leg): void {
       build: () =>
         dialogRequest(core, dialog, {
           method: 'UPDATE',
-          headers: [field('Supported', SUPPORTED), ...sessionTimerOffer(core, leg)],
+          headers: sessionTimerOffer(core, leg),
         }),
       route: () => legRoute(core, leg),
       offline: 'fail',

@@ -5,7 +5,6 @@ import { receiveAck, stopAwaiting } from './await-ack.ts'
 import { contentType, field, textOf } from './read.ts'
 import { receiveCancel, receiveInvite } from './call-uas.ts'
 import type { Core } from './core.ts'
-import { SUPPORTED } from './identity.ts'
 import type { Leg } from './leg.ts'
 import { callerKey, dialogKey, endLeg } from './legs.ts'
 import { receiveOffer } from './peer-offer.ts'
@@ -48,12 +47,7 @@ function describe(core: Core, transaction: ServerTransaction): void {
   transaction.respond({
     status: 200,
     toTag: core.identity.token(),
-    headers: [
-      core.identity.allow,
-      field('Supported', SUPPORTED),
-      field('Accept', 'application/sdp'),
-      core.identity.product,
-    ],
+    headers: [...core.identity.abilities, field('Accept', 'application/sdp')],
   })
 }
 

@@ -1,7 +1,6 @@
 import type { ResponseParts } from '../transaction/response.ts'
 import { field, SDP_TYPE } from './read.ts'
 import type { Core } from './core.ts'
-import { SUPPORTED } from './identity.ts'
 import type { Leg } from './leg.ts'
 
 /** A response to the INVITE that made the leg; remembered, should the INVITE come again by another way. */
@@ -12,8 +11,7 @@ export function respondToInvite(core: Core, leg: Leg, parts: ResponseParts): voi
     ...parts,
     headers: [
       ...(isDialogForming ? [field('Contact', identity.contact())] : []),
-      ...(parts.status > 100 ? [identity.allow, field('Supported', SUPPORTED)] : []),
-      identity.product,
+      ...(parts.status > 100 ? identity.abilities : []),
       ...(parts.headers ?? []),
       ...(parts.body ? [SDP_TYPE] : []),
     ],

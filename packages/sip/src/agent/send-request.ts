@@ -66,8 +66,7 @@ export function dialogRequest(core: Core, dialog: Dialog, parts: InDialog): SipR
     headers: [
       ...request.headers,
       ...(WITHOUT_CONTACT.includes(method) ? [] : [field('Contact', core.identity.contact())]),
-      core.identity.allow,
-      core.identity.product,
+      ...core.identity.abilities,
       ...headers,
     ],
     body,

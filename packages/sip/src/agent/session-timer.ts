@@ -1,10 +1,12 @@
 import type { HeaderField, SipMessage, SipRequest, SipResponse } from '../message/message.ts'
 import { formatSessionExpires, parseSessionExpires } from '../message/session-expires.ts'
+import type { ResponseParts } from '../transaction/response.ts'
 import { endWithBye } from './bye.ts'
 import type { Core } from './core.ts'
 import type { Leg, SessionTimer } from './leg.ts'
 import { setLegTimer, stopLegTimer } from './legs.ts'
 import { field, lists, secondsOf, textOf } from './read.ts'
+import { bodyRefusalOf } from './screen.ts'
 
 const MIN_SECONDS = 90
 const DEFAULT_SECONDS = 1800
@@ -22,7 +24,7 @@ export function sessionTimerOffer(core: Core, leg: Leg): HeaderField[] {
     seconds,
     ...(session && { refresher: session.isRefresher ? 'uac' : 'uas' }),
   })
-  return [{ name: 'Session-Expires', value }, field('Min-SE', String(leg.minSeconds))]
+  return [field('Session-Expires', value), field('Min-SE', String(leg.minSeconds))]
 }
 
 /** RFC 4028 7.3: a 422 names the least interval. False: it named none that we do not ask for already. */
@@ -39,21 +41,32 @@ export function agreedByResponse(response: SipResponse): SessionTimer | undefine
   return expires && { seconds: expires.seconds, isRefresher: expires.refresher !== 'uas' }
 }
 
-export type Agreement =
-  | { readonly tooSmall: readonly HeaderField[] }
-  | { readonly session: SessionTimer | undefined; readonly headers: readonly HeaderField[] }
+export interface Agreement {
+  /** Undefined: no timer is kept. */
+  readonly session?: SessionTimer
+  /** Of our 2xx, or of the 422 where the interval is too small. */
+  readonly headers: readonly HeaderField[]
+  readonly isTooSmall?: boolean
+}
 
-/** RFC 4028 9: the peer's request; `headers` belong on our 2xx, `tooSmall` on a 422. */
+/** RFC 4028 9: the peer's request. */
 export function agreeToRequest(request: SipRequest): Agreement {
   const expires = expiresOf(request)
-  if (!expires) return { session: undefined, headers: [] }
+  if (!expires) return { headers: [] }
   const peerKnows = lists(request, 'Supported', 'timer')
-  if (expires.seconds < MIN_SECONDS && peerKnows) return { tooSmall: [field('Min-SE', String(MIN_SECONDS))] }
+  if (expires.seconds < MIN_SECONDS && peerKnows)
+    return { isTooSmall: true, headers: [field('Min-SE', String(MIN_SECONDS))] }
   const seconds = Math.max(expires.seconds, MIN_SECONDS)
   const refresher = peerKnows ? (expires.refresher ?? 'uac') : 'uas'
-  const headers = [{ name: 'Session-Expires', value: formatSessionExpires({ seconds, refresher }) }]
+  const headers = [field('Session-Expires', formatSessionExpires({ seconds, refresher }))]
   if (refresher === 'uac') headers.push(field('Require', 'timer'))
   return { session: { seconds, isRefresher: refresher === 'uas' }, headers }
+}
+
+/** What a request with a session description is refused for, whoever it is from (415, 422). */
+export function sessionRefusalOf(request: SipRequest): ResponseParts | undefined {
+  const { isTooSmall, headers } = agreeToRequest(request)
+  return bodyRefusalOf(request) ?? (isTooSmall ? { status: 422, headers } : undefined)
 }
 
 /** Starts the interval anew, or turns the timer off. `refresh` is called at half time when it is our turn. */

@@ -1,3 +1,4 @@
+import { replacesFor } from '../dialog/dialog.ts'
 import { isRequest } from '../message/message.ts'
 import type { SipMessage, SipRequest } from '../message/message.ts'
 import { parseMessage } from '../message/parse.ts'
@@ -167,6 +168,10 @@ export function createUserAgent(config: UserAgentConfig): UserAgent {
       registration?.unregister()
     },
     setCredentials: core.authenticator.setCredentials,
+    dialogOf: (id) => {
+      const dialog = core.legs.get(id)?.dialog
+      return dialog && replacesFor(dialog)
+    },
     ...callCommands(core, payDebts),
   }
 }

@@ -20,6 +20,15 @@ export interface Dialog {
   remoteSeq: number | undefined
 }
 
+/** How the peer of this dialog would name it in a Replaces header that it receives (RFC 3891 3). */
+export function replacesFor({ callId, remoteTag: toTag, localTag: fromTag }: Dialog): {
+  readonly callId: string
+  readonly toTag: string
+  readonly fromTag: string
+} {
+  return { callId, toTag, fromTag }
+}
+
 export function tagOf(message: SipMessage, name: 'From' | 'To'): string {
   return parseNameAddr(headerValue(message, name) ?? '')?.params.get('tag') ?? ''
 }

@@ -1,11 +1,11 @@
 import { parseCSeq } from '../message/cseq.ts'
 import { headerValue, headerValues } from '../message/headers.ts'
-import type { HeaderField, SipRequest, SipResponse } from '../message/message.ts'
+import type { SipRequest, SipResponse } from '../message/message.ts'
 import { serializeMessage } from '../message/serialize.ts'
 import { parseVia } from '../message/via.ts'
 import type { Flows } from './flows.ts'
 import { GIVE_UP_MS, OWED_MS } from './timers.ts'
-import type { CancelTimer, Timers } from './timers.ts'
+import type { Timers } from './timers.ts'
 
 /**
  * What came of a request: responses in turn, or one of our own making that says there will be none: 408 for `timeout`,
@@ -45,21 +45,11 @@ export interface ClientTransaction {
 /** RFC 3261 17.1 and RFC 6026 on a reliable transport. */
 export interface ClientTransactions {
   send(request: ClientRequest): ClientTransaction
-  /** False: the response belongs to nothing here. */
-  receive(response: SipResponse): boolean
+  /** One that belongs to nothing here is dropped. */
+  receive(response: SipResponse): void
   flowClosed(flow: string): void
   /** Sends what waits and has a flow now. */
   flush(): void
-}
-
-interface Running extends ClientTransaction {
-  readonly spec: ClientRequest
-  readonly key: string
-  hasProvisional: boolean
-  /** `answered`: kept so that every further 2xx of a fork is seen. */
-  state: 'waiting' | 'sent' | 'answered' | 'lost'
-  flow: string | undefined
-  stopTimer: CancelTimer
 }
 
 interface Parts {
@@ -70,134 +60,125 @@ interface Parts {
   readonly newBranch: () => string
 }
 
-interface Table extends Parts {
-  readonly live: Map<string, Running>
+interface Running extends ClientTransaction {
+  hasProvisional: boolean
+  receive(response: SipResponse): void
+  flowClosed(flow: string): void
+  flush(): void
 }
 
-/** RFC 3261 17.1.1.3: the ACK to a final response that is no 2xx. */
-function ackOf(request: SipRequest, response: SipResponse): SipRequest {
-  const headers: HeaderField[] = []
-  for (const field of request.headers) {
-    if (/^(Via|Max-Forwards|Route|From|Call-ID)$/.test(field.name)) headers.push(field)
-    if (field.name === 'CSeq') headers.push({ name: 'CSeq', value: field.value.replace('INVITE', 'ACK') })
-  }
-  headers.push({ name: 'To', value: headerValue(response, 'To') ?? '' })
-  return { method: 'ACK', uri: request.uri, headers, body: '' }
+/** What ACK to a refusal (RFC 3261 17.1.1.3) and CANCEL (9.1) have in common with their INVITE. */
+export function fromInvite(invite: SipRequest, method: string, to: string): SipRequest {
+  const headers = invite.headers.filter(({ name }) => /^(Max-Forwards|Route|From|Call-ID)$/.test(name))
+  const cseq = headerValue(invite, 'CSeq')?.replace('INVITE', method) ?? ''
+  headers.push({ name: 'To', value: to }, { name: 'CSeq', value: cseq })
+  return { method, uri: invite.uri, headers, body: '' }
 }
 
-function remove({ live }: Table, running: Running): void {
-  running.stopTimer()
-  live.delete(running.key)
-}
-
-function forgetAfter(table: Table, running: Running, delayMs: number): void {
-  running.stopTimer()
-  running.stopTimer = table.timers.after(delayMs, () => remove(table, running))
-}
-
-function giveUpAfter(table: Table, running: Running, delayMs: number): void {
-  running.stopTimer()
-  running.stopTimer = table.timers.after(delayMs, () => {
-    remove(table, running)
-    running.spec.onOutcome(NO_ANSWER)
-  })
-}
-
-function start(table: Table, running: Running): void {
-  const flow = running.spec.route()
-  if (flow === undefined) {
-    if (running.state !== 'waiting') giveUpAfter(table, running, OWED_MS)
-    running.state = 'waiting'
-    return
-  }
-  running.flow = flow
-  running.state = 'sent'
-  // Timer B or F. A 1xx before the flow was lost tells that the far end is alive, not that this copy arrives.
-  giveUpAfter(table, running, GIVE_UP_MS)
-  table.flows.send(flow, running.request)
-}
-
-function lose(table: Table, running: Running): void {
-  if (running.request.method === 'INVITE') {
-    // A late 2xx must still find someone to acknowledge it.
-    running.state = 'lost'
-    forgetAfter(table, running, GIVE_UP_MS)
-  } else remove(table, running)
-  running.spec.onOutcome(FLOW_LOST)
-}
-
-function receiveProvisional(table: Table, running: Running, response: SipResponse): void {
-  if (running.state === 'answered' || running.state === 'lost') return
-  running.hasProvisional = true
-  const { provisionalMs } = running.spec
-  if (running.request.method === 'INVITE') {
-    running.stopTimer()
-    if (provisionalMs !== undefined) giveUpAfter(table, running, provisionalMs)
-  }
-  running.spec.onOutcome(response)
-}
-
-function receiveFinal(table: Table, running: Running, response: SipResponse): void {
-  const { state, request } = running
-  const isOver = state === 'answered' || state === 'lost'
-  if (request.method === 'INVITE' && response.status < 300) {
-    // RFC 6026 7.2: timer M runs from the first 2xx.
-    if (!isOver) {
-      running.state = 'answered'
-      forgetAfter(table, running, GIVE_UP_MS)
-    }
-  } else {
-    const flow = table.flows.get(running.flow ?? '') ?? table.flows.newest()
-    if (request.method === 'INVITE' && flow) table.flows.send(flow.id, ackOf(request, response))
-    // A refusal by one fork after the answer of another changes nothing.
-    if (isOver) return
-    remove(table, running)
-  }
-  running.spec.onOutcome(response)
-}
-
-function send(table: Table, spec: ClientRequest): ClientTransaction {
-  const branch = spec.branch ?? table.newBranch()
-  const headers = [{ name: 'Via', value: `${table.via};branch=${branch}` }, ...spec.request.headers]
+function run(
+  { timers, flows, via, newBranch }: Parts,
+  live: Map<string, Running>,
+  spec: ClientRequest,
+): Running {
+  const branch = spec.branch ?? newBranch()
+  const headers = [{ name: 'Via', value: `${via};branch=${branch}` }, ...spec.request.headers]
   const request = { ...spec.request, headers }
   // Throws before anything is kept when the message would break apart.
   serializeMessage(request)
+  const key = `${branch} ${request.method}`
+  const isInvite = request.method === 'INVITE'
+  /** `answered`: kept so that every further 2xx of a fork is seen. `lost`: a late 2xx must still find someone to acknowledge it. */
+  let state: 'waiting' | 'sent' | 'answered' | 'lost' = 'sent'
+  let flow: string | undefined
+  let stopTimer = (): void => {}
+
+  const end = (): void => {
+    stopTimer()
+    live.delete(key)
+  }
+  const endAfter = (delayMs: number, outcome?: Outcome): void => {
+    stopTimer()
+    stopTimer = timers.after(delayMs, () => {
+      end()
+      if (outcome) spec.onOutcome(outcome)
+    })
+  }
+  const start = (): void => {
+    flow = spec.route()
+    if (flow === undefined) {
+      if (state !== 'waiting') endAfter(OWED_MS, NO_ANSWER)
+      state = 'waiting'
+      return
+    }
+    state = 'sent'
+    // Timer B or F. A 1xx before the flow was lost tells that the far end is alive, not that this copy arrives.
+    endAfter(GIVE_UP_MS, NO_ANSWER)
+    flows.send(flow, request)
+  }
+  const acknowledge = (response: SipResponse): void => {
+    const back = flows.get(flow ?? '') ?? flows.newest()
+    const ack = fromInvite(request, 'ACK', headerValue(response, 'To') ?? '')
+    if (back) flows.send(back.id, { ...ack, headers: [...headers.slice(0, 1), ...ack.headers] })
+  }
+
   const running: Running = {
-    spec,
     request,
     branch,
-    key: `${branch} ${request.method}`,
     hasProvisional: false,
-    state: 'sent',
-    flow: undefined,
-    stopTimer: () => {},
-    forgetAfter: (delayMs) => forgetAfter(table, running, delayMs),
+    forgetAfter: endAfter,
+    receive: (response) => {
+      const isOver = state === 'answered' || state === 'lost'
+      if (response.status < 200) {
+        if (isOver) return
+        running.hasProvisional = true
+        if (isInvite) stopTimer()
+        if (isInvite && spec.provisionalMs !== undefined) endAfter(spec.provisionalMs, NO_ANSWER)
+      } else if (isInvite && response.status < 300) {
+        // RFC 6026 7.2: timer M runs from the first 2xx.
+        if (!isOver) endAfter(GIVE_UP_MS)
+        if (!isOver) state = 'answered'
+      } else {
+        if (isInvite) acknowledge(response)
+        // A refusal by one fork after the answer of another changes nothing.
+        if (isOver) return
+        end()
+      }
+      spec.onOutcome(response)
+    },
+    flowClosed: (closed) => {
+      if (flow !== closed || state !== 'sent') return
+      if (spec.offline === 'wait') {
+        start()
+        return
+      }
+      state = 'lost'
+      if (isInvite) endAfter(GIVE_UP_MS)
+      else end()
+      spec.onOutcome(FLOW_LOST)
+    },
+    flush: () => {
+      if (state === 'waiting') start()
+    },
   }
-  table.live.set(running.key, running)
-  start(table, running)
+  live.set(key, running)
+  start()
   return running
 }
 
 export function createClientTransactions(parts: Parts): ClientTransactions {
-  const table: Table = { ...parts, live: new Map() }
+  const live = new Map<string, Running>()
+  const forEach = (visit: (running: Running) => void): void => {
+    // What one of them reports may start another.
+    for (const running of Array.from(live.values())) visit(running)
+  }
   return {
-    send: (spec) => send(table, spec),
+    send: (spec) => run(parts, live, spec),
     receive: (response) => {
       const branch = parseVia(headerValues(response, 'Via')[0] ?? '')?.params.get('branch')
       const method = parseCSeq(headerValue(response, 'CSeq') ?? '')?.method
-      const running = table.live.get(`${branch} ${method}`)
-      if (running) (response.status < 200 ? receiveProvisional : receiveFinal)(table, running, response)
-      return running !== undefined
+      live.get(`${branch} ${method}`)?.receive(response)
     },
-    flowClosed: (flow) => {
-      for (const running of Array.from(table.live.values())) {
-        if (running.flow !== flow || running.state !== 'sent') continue
-        ;(running.spec.offline === 'fail' ? lose : start)(table, running)
-      }
-    },
-    flush: () => {
-      for (const running of Array.from(table.live.values()))
-        if (running.state === 'waiting') start(table, running)
-    },
+    flowClosed: (flow) => forEach((running) => running.flowClosed(flow)),
+    flush: () => forEach((running) => running.flush()),
   }
 }

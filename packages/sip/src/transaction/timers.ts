@@ -34,14 +34,10 @@ export function createTimers(): Timers {
     },
     after: (delayMs, run) => {
       const entry = { due: now + delayMs, run }
-      let low = 0
-      let high = queue.length
-      while (low < high) {
-        const middle = (low + high) >> 1
-        if ((queue[middle]?.due ?? 0) <= entry.due) low = middle + 1
-        else high = middle
-      }
-      queue.splice(low, 0, entry)
+      // From the end: most are due later than all that wait.
+      let at = queue.length
+      while ((queue[at - 1]?.due ?? now) > entry.due) at--
+      queue.splice(at, 0, entry)
       return () => {
         const at = queue.indexOf(entry)
         if (at >= 0) queue.splice(at, 1)
