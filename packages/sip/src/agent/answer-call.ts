@@ -26,8 +26,7 @@ export function answerCall(core: Core, leg: Leg, sdp: string): void {
     isOffer,
     onAck: (ack) => {
       leg.state = 'up'
-      const answer = isOffer ? sdpOf(ack) : undefined
-      core.emit({ type: 'confirmed', leg: leg.id, ...(answer !== undefined && { answer }) })
+      core.emit({ type: 'confirmed', leg: leg.id, answer: isOffer ? sdpOf(ack) : undefined })
       sendNextOffer(core, leg)
     },
   })

@@ -16,13 +16,11 @@ import { awaitAck, hastenAck } from './await-ack.ts'
 const MAX_RING_SECONDS = 180
 const MAX_INCOMING_LEGS = 8
 
-type Party = { readonly uri: string; readonly displayName?: string }
+type Party = { readonly uri: string; readonly displayName: string | undefined }
 
 function partyOf(request: SipRequest, name: string): Party | undefined {
   const address = parseNameAddr(headerValues(request, name)[0] ?? '')
-  if (!address) return undefined
-  const { uri, displayName } = address
-  return { uri, ...(displayName !== undefined && { displayName }) }
+  return address && { uri: address.uri, displayName: address.displayName }
 }
 
 /** An INVITE outside a dialog. */
@@ -61,8 +59,6 @@ export function receiveInvite(core: Core, transaction: ServerTransaction): void 
 }
 
 function announce(core: Core, leg: Leg, request: SipRequest): void {
-  const assertedIdentity = partyOf(request, 'P-Asserted-Identity')
-  const offer = sdpOf(request)
   core.emit({
     type: 'incoming',
     leg: leg.id,
@@ -70,9 +66,9 @@ function announce(core: Core, leg: Leg, request: SipRequest): void {
     callId: leg.callId,
     from: partyOf(request, 'From') ?? { uri: '' },
     to: partyOf(request, 'To') ?? { uri: '' },
-    ...(assertedIdentity && { assertedIdentity }),
-    ...(offer !== undefined && { offer }),
-    ...(leg.replaced !== undefined && { replaces: leg.replaced }),
+    assertedIdentity: partyOf(request, 'P-Asserted-Identity'),
+    offer: sdpOf(request),
+    replaces: leg.replaced,
     request,
   })
 }

@@ -24,7 +24,7 @@ export interface Identity {
   contact(): string
   setGruu(gruu: string | undefined): void
   /** Address of record as name-addr, without a tag. */
-  readonly aor: { readonly uri: string; readonly displayName?: string }
+  readonly aor: { readonly uri: string; readonly displayName: string | undefined }
   readonly allow: HeaderField
   readonly product: HeaderField
   /** What a peer may want to know of us: `allow`, Supported, `product`. */
@@ -51,10 +51,7 @@ export function createIdentity(config: UserAgentConfig): Identity {
     setGruu: (next) => {
       gruu = next
     },
-    aor: {
-      uri: config.account?.uri ?? `sip:${host}`,
-      ...(config.account?.displayName !== undefined && { displayName: config.account.displayName }),
-    },
+    aor: { uri: config.account?.uri ?? `sip:${host}`, displayName: config.account?.displayName },
     allow,
     product,
     abilities: [allow, field('Supported', SUPPORTED), product],

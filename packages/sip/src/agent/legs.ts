@@ -81,14 +81,13 @@ export function endLeg(
   leg.timers.clear()
   core.legs.delete(leg.id)
   core.timers.after(GIVE_UP_MS, () => forgetLeg(core, leg))
-  const retryAfterSeconds = message && secondsOf(message, 'Retry-After')
   core.emit({
     type: 'ended',
     leg: leg.id,
     ...end,
-    ...(message?.reason !== undefined && { reasonPhrase: message.reason }),
+    reasonPhrase: message?.reason,
     reasons: message ? readReasons(message) : [],
-    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    retryAfterSeconds: message && secondsOf(message, 'Retry-After'),
     wasAnswered: leg.wasAnswered,
   })
 }

@@ -23,8 +23,7 @@ export function receiveOffer(core: Core, leg: Leg, transaction: ServerTransactio
     leg.peerOffer = { transaction, sdp: sdpOf(request) }
     transaction.setRoute(() => legRoute(core, leg))
     setLegTimer(core, leg, 'offer', { ms: ANSWER_WITHIN_MS, run: () => refuseOffer(core, leg, 500) })
-    const offer = leg.peerOffer.sdp
-    core.emit({ type: 'reoffer', leg: leg.id, ...(offer !== undefined && { offer }) })
+    core.emit({ type: 'reoffer', leg: leg.id, offer: leg.peerOffer.sdp })
   }
 }
 

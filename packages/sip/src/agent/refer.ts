@@ -77,14 +77,12 @@ export function receiveRefer(core: Core, leg: Leg, transaction: ServerTransactio
   else if (leg.state !== 'up' || leg.referred) transaction.respond({ status: 491 })
   else {
     leg.referred = { transaction, isSilent: isSilent(request), isAccepted: false }
-    const { target, replaces } = referTo
-    const by = parseNameAddr(textOf(request, 'Referred-By'))?.uri
     core.emit({
       type: 'refer',
       leg: leg.id,
-      target,
-      ...(replaces && { replaces }),
-      ...(by !== undefined && { referredBy: by }),
+      target: referTo.target,
+      replaces: referTo.replaces,
+      referredBy: parseNameAddr(textOf(request, 'Referred-By'))?.uri,
     })
   }
 }

@@ -87,11 +87,10 @@ export function createRegistration(core: Core, account: Account, onReady: () => 
 
   const fail = (outcome: Outcome): void => {
     const { local, status, reason: reasonPhrase } = outcome
-    const retryAfterSeconds = secondsOf(outcome, 'Retry-After')
     core.emit({
       type: 'register-failed',
       ...(local ? { cause: local } : { cause: 'rejected', status, reasonPhrase }),
-      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+      retryAfterSeconds: secondsOf(outcome, 'Retry-After'),
     })
   }
 
@@ -106,7 +105,7 @@ export function createRegistration(core: Core, account: Account, onReady: () => 
     if (open) open.isReady = true
     stopRefresh()
     stopRefresh = timers.after(expiresSeconds * 1000 * REFRESH_SHARE, register)
-    core.emit({ type: 'registered', expiresSeconds, ...(gruu && { gruu }), roundTripMs: timers.now - sentAt })
+    core.emit({ type: 'registered', expiresSeconds, gruu, roundTripMs: timers.now - sentAt })
     onReady()
   }
 

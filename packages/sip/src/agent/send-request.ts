@@ -29,10 +29,8 @@ export function sendRequest(core: Core, plan: RequestPlan): void {
     const bare = plan.build()
     const request = { ...bare, headers: [...bare.headers, ...core.authenticator.authorize(bare)] }
     const transaction = core.clients.send({
+      ...plan,
       request,
-      route: plan.route,
-      offline: plan.offline,
-      ...(plan.provisionalMs !== undefined && { provisionalMs: plan.provisionalMs }),
       onOutcome: (outcome) => {
         const isChallenge = outcome.status === 401 || outcome.status === 407
         const mayTry = isChallenge && answers < MAX_ANSWERS && plan.isWanted?.() !== false

@@ -30,9 +30,7 @@ export function receiveProgress(core: Core, leg: Leg, response: SipResponse, sen
   if (leg.state !== 'calling' || response.status === 100) return
   const fork = tagOf(response, 'To')
   if (fork && !acknowledgeProvisional(core, leg, forkOf(leg, response, sent), response)) return
-  const answer = sdpOf(response)
-  const { status } = response
-  core.emit({ type: 'progress', leg: leg.id, status, ...(answer !== undefined && { answer }), fork })
+  core.emit({ type: 'progress', leg: leg.id, status: response.status, answer: sdpOf(response), fork })
 }
 
 /** A 2xx to our INVITE: the first, a repeated one, one that crossed our CANCEL, or one of another fork. */
@@ -57,6 +55,5 @@ export function receiveAnswer(core: Core, leg: Leg, response: SipResponse, sent:
   leg.peerAllowsUpdate = lists(response, 'Allow', 'update')
   stopLegTimer(leg, 'ring')
   keepSession(core, leg, agreedByResponse(response), () => refreshSession(core, leg))
-  const answer = sdpOf(response)
-  core.emit({ type: 'accepted', leg: leg.id, ...(answer !== undefined && { answer }), fork: tag })
+  core.emit({ type: 'accepted', leg: leg.id, answer: sdpOf(response), fork: tag })
 }

@@ -64,8 +64,8 @@ export interface InviteOptions {
   readonly target: string
   readonly offer: string
   /** From and To as name-addr; default the account and the target. A PBX sets both. */
-  readonly from?: { readonly uri: string; readonly displayName?: string }
-  readonly to?: { readonly uri: string; readonly displayName?: string }
+  readonly from?: { readonly uri: string; readonly displayName?: string | undefined }
+  readonly to?: { readonly uri: string; readonly displayName?: string | undefined }
   /** Call-ID; default `uuid()`. */
   readonly callId?: string
   /** Extra header fields; checked for CR, LF and NUL, refused with a RangeError before anything is sent. */
@@ -92,11 +92,11 @@ export interface LegEnd {
   readonly how: 'bye' | 'cancel' | 'response' | 'none'
   /** Status of the final response that ended it, where one did. */
   readonly status?: number
-  readonly reasonPhrase?: string
+  readonly reasonPhrase?: string | undefined
   /** All Reason headers of the BYE, CANCEL or response. */
   readonly reasons: readonly ReasonField[]
   /** Seconds of Retry-After, where present. */
-  readonly retryAfterSeconds?: number
+  readonly retryAfterSeconds?: number | undefined
   /** True when a 2xx had been sent or received on this leg. */
   readonly wasAnswered: boolean
 }
@@ -108,7 +108,7 @@ export type Output =
   | {
       readonly type: 'registered'
       readonly expiresSeconds: number
-      readonly gruu?: string
+      readonly gruu?: string | undefined
       readonly roundTripMs: number
     }
   | {
@@ -117,7 +117,7 @@ export type Output =
       readonly cause: 'rejected' | 'timeout' | 'flow-lost'
       readonly status?: number
       readonly reasonPhrase?: string
-      readonly retryAfterSeconds?: number
+      readonly retryAfterSeconds?: number | undefined
     }
   /** Answer to un-REGISTER, or its time-out. */
   | { readonly type: 'unregistered' }
@@ -132,14 +132,15 @@ export type Output =
       readonly leg: LegId
       readonly flow: FlowId
       readonly callId: string
-      readonly from: { readonly uri: string; readonly displayName?: string }
-      readonly to: { readonly uri: string; readonly displayName?: string }
+      readonly from: { readonly uri: string; readonly displayName?: string | undefined }
+      readonly to: { readonly uri: string; readonly displayName?: string | undefined }
       /** P-Asserted-Identity, where present. */
-      readonly assertedIdentity?: { readonly uri: string; readonly displayName?: string }
+      readonly assertedIdentity?:
+        { readonly uri: string; readonly displayName?: string | undefined } | undefined
       /** Absent: late offer; answer with an offer of ours in `accept`, the answer comes with `confirmed`. */
-      readonly offer?: string
+      readonly offer?: string | undefined
       /** Our own leg that this INVITE replaces (RFC 3891, checked). */
-      readonly replaces?: LegId
+      readonly replaces?: LegId | undefined
       readonly request: SipRequest
     }
   /** 101-199 to our INVITE. `answer` where it had SDP. `fork` tells early dialogs apart. */
@@ -147,15 +148,20 @@ export type Output =
       readonly type: 'progress'
       readonly leg: LegId
       readonly status: number
-      readonly answer?: string
+      readonly answer?: string | undefined
       readonly fork: string
     }
   /** 2xx to our INVITE (ACK is sent by the agent). `answer` may be absent when the early answer of the same fork holds. */
-  | { readonly type: 'accepted'; readonly leg: LegId; readonly answer?: string; readonly fork: string }
+  | {
+      readonly type: 'accepted'
+      readonly leg: LegId
+      readonly answer?: string | undefined
+      readonly fork: string
+    }
   /** Our 2xx was acknowledged. `answer` only after a late offer. */
-  | { readonly type: 'confirmed'; readonly leg: LegId; readonly answer?: string }
+  | { readonly type: 'confirmed'; readonly leg: LegId; readonly answer?: string | undefined }
   /** re-INVITE or UPDATE by the far end: answer with `answerOffer` or `refuseOffer`. No `offer`: it wants one of ours (`answerOffer` carries our offer; its answer comes as `reoffer-answered`). */
-  | { readonly type: 'reoffer'; readonly leg: LegId; readonly offer?: string }
+  | { readonly type: 'reoffer'; readonly leg: LegId; readonly offer?: string | undefined }
   /** Our `reoffer()` was answered. */
   | { readonly type: 'reoffer-answered'; readonly leg: LegId; readonly answer: string }
   /** Refused (e.g. 488), given up after 491 retries, or 503: the flow closed before the answer. The dialog and its old session live on. */
@@ -167,8 +173,8 @@ export type Output =
       readonly type: 'refer'
       readonly leg: LegId
       readonly target: string
-      readonly replaces?: DialogId
-      readonly referredBy?: string
+      readonly replaces?: DialogId | undefined
+      readonly referredBy?: string | undefined
     }
   /** Progress of our `refer()`: 202 first as status 100, then each NOTIFY sipfrag. `final` once. */
   | { readonly type: 'refer-progress'; readonly leg: LegId; readonly status: number; readonly final: boolean }

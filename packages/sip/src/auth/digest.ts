@@ -105,17 +105,21 @@ export interface DigestAnswer {
  * stand in quotes.
  */
 export function answerChallenge(answer: DigestAnswer): string {
-  const { challenge, credentials, method, uri, nonceCount, cnonce } = answer
-  const { realm, nonce, opaque, algorithm, hasQopAuth } = challenge
+  const { challenge, credentials, uri, nonceCount, cnonce } = answer
+  const { realm, nonce, opaque, algorithm } = challenge
   const username = credentials.username.replace(/["\\]/g, '\\$&')
   const nc = nonceCount.toString(16).padStart(8, '0')
-  const qop = hasQopAuth ? { nc, cnonce } : undefined
-  const { password } = credentials
-  const response = digestResponse({ algorithm, username, realm, password, method, uri, nonce, qop })
-  return (
-    `Digest username=${quoteRaw(username)}, realm=${quoteRaw(realm)}, nonce=${quoteRaw(nonce)}, ` +
-    `uri=${quoteRaw(uri)}, response="${response}", algorithm=${algorithm}` +
-    (opaque === undefined ? '' : `, opaque=${quoteRaw(opaque)}`) +
-    (qop ? `, qop=auth, nc=${nc}, cnonce=${quoteRaw(cnonce)}` : '')
-  )
+  const qop = challenge.hasQopAuth ? { nc, cnonce } : undefined
+  const response = digestResponse({ ...challenge, ...credentials, ...answer, username, qop })
+  const texts = {
+    username,
+    realm,
+    nonce,
+    uri,
+    response,
+    ...(opaque !== undefined && { opaque }),
+    ...(qop && { cnonce }),
+  }
+  const quoted = Object.entries(texts).map(([name, text]) => `${name}=${quoteRaw(text)}`)
+  return `Digest ${quoted.join(', ')}, algorithm=${algorithm}${qop ? `, qop=auth, nc=${nc}` : ''}`
 }
