@@ -25,27 +25,22 @@ export const MAX_FRAME_LENGTH = 65_536
  */
 export function parseMessage(frame: string): ParseResult {
   if (frame.length > MAX_FRAME_LENGTH) return { ok: false, status: 513, detail: 'frame over 64 KiB' }
-  const head = readHead(frame)
-  const { method = '', uri = '', status, reason = '', fault } = parseStartLine(head.startLine)
-  const fields = checkFields(head.fields)
-  const body = bodyOf(frame, head.bodyStart, fields.contentLength)
+  const { startLine, fields: headers, bodyStart, fault: headFault } = readHead(frame)
+  const { method = '', uri = '', status, reason = '', fault } = parseStartLine(startLine)
+  const fields = checkFields(headers)
+  const body = bodyOf(frame, bodyStart, fields.contentLength)
   const detail =
     fault ??
-    head.fault ??
+    headFault ??
     fields.fault ??
-    (status === undefined && fields.cseqMethod !== method ? 'bad CSeq' : undefined) ??
-    (body === undefined ? 'bad Content-Length' : undefined)
-  const request = { method, uri, headers: head.fields, body: body ?? '' }
-  if (detail === undefined)
-    return {
-      ok: true,
-      message: status ? { status, reason, headers: head.fields, body: body ?? '' } : request,
-    }
+    (status === undefined && fields.cseqMethod !== method ? 'bad CSeq' : undefined)
+  if (detail === undefined && body !== undefined)
+    return { ok: true, message: status ? { status, reason, headers, body } : { method, uri, headers, body } }
   return {
     ok: false,
     status: detail === UNKNOWN_VERSION ? 505 : 400,
-    detail,
-    partial: method && fields.isAnswerable ? { ...request, body: '' } : undefined,
+    detail: detail ?? 'bad Content-Length',
+    partial: method && fields.isAnswerable ? { method, uri, headers, body: '' } : undefined,
   }
 }
 
