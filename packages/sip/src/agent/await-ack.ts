@@ -50,7 +50,7 @@ export function hastenAck(core: Core, leg: Leg, cancel: SipRequest): void {
   core.timers.after(ACK_AFTER_CANCEL_MS, () => {
     if (leg.awaitedAck !== awaited || leg.state !== 'answering' || !leg.dialog) return
     stopAwaiting(leg)
-    endLeg(core, leg, { by: 'remote', how: 'cancel' }, { headers: cancel.headers })
+    endLeg(core, leg, { by: 'remote', how: 'cancel', headers: cancel.headers })
     sendBye(core, leg, leg.dialog, [])
   })
 }

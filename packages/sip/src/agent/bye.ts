@@ -28,7 +28,7 @@ export function endWithBye(
   // RFC 3261 15: the callee may not send BYE before the ACK of its 2xx.
   const mustWait = leg.state === 'answering'
   const headers = reasonHeaders(reasons)
-  endLeg(core, leg, { by, how: 'bye' }, { headers })
+  endLeg(core, leg, { by, how: 'bye', headers })
   if (mustWait) leg.owedBye = { reasons }
   else sendBye(core, leg, leg.dialog, reasons)
 }

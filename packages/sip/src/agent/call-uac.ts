@@ -63,5 +63,5 @@ function receiveOutcome(core: Core, leg: Leg, outcome: Outcome, sent: SipRequest
   if (outcome.local) endLeg(core, leg, { by: 'timeout', how: 'none' })
   else if (outcome.status < 200) receiveProgress(core, leg, outcome, sent)
   else if (outcome.status < 300) receiveAnswer(core, leg, outcome, sent)
-  else endLeg(core, leg, { by: 'remote', how: 'response', status: outcome.status }, outcome)
+  else endLeg(core, leg, { by: 'remote', how: 'response', ...outcome })
 }

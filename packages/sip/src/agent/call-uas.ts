@@ -97,7 +97,7 @@ function receiveCopy(core: Core, leg: Leg, transaction: ServerTransaction): void
 function stopRinging(core: Core, leg: Leg): void {
   const headers = [field('Reason', 'Q.850;cause=19;text="No answer"')]
   respondToInvite(core, leg, { status: 480, headers })
-  endLeg(core, leg, { by: 'timeout', how: 'response', status: 480 }, { headers })
+  endLeg(core, leg, { by: 'timeout', how: 'response', status: 480, headers })
 }
 
 /** RFC 3891 3: which leg of ours the INVITE wants to replace. */
@@ -144,7 +144,7 @@ export function receiveCancel(core: Core, transaction: ServerTransaction): void 
     invite.respond({ status: 487 })
   } else if (leg.state === 'ringing') {
     respondToInvite(core, leg, { status: 487 })
-    endLeg(core, leg, { by: 'remote', how: 'cancel' }, { headers: cancel.headers })
+    endLeg(core, leg, { by: 'remote', how: 'cancel', headers: cancel.headers })
   } else if (leg.state === 'answering') hastenAck(core, leg, cancel)
 }
 
@@ -155,5 +155,5 @@ export function rejectCall(
 ): void {
   if (leg.state !== 'ringing') return
   respondToInvite(core, leg, { status, headers })
-  endLeg(core, leg, { by: 'local', how: 'response', status }, { headers })
+  endLeg(core, leg, { by: 'local', how: 'response', status, headers })
 }

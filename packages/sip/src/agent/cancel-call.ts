@@ -15,7 +15,7 @@ export function cancelCall(
 ): void {
   const headers = reasonHeaders(reasons)
   leg.cancel = { reasons, isSent: false }
-  endLeg(core, leg, { by, how: 'cancel' }, { headers })
+  endLeg(core, leg, { by, how: 'cancel', headers })
   // Without its flow no 1xx can come any more, and the INVITE may have arrived.
   if (leg.invite?.hasProvisional || legRoute(core, leg) !== leg.flow) sendCancel(core, leg)
 }

@@ -68,13 +68,14 @@ export function legRoute(core: Core, leg: Leg): string | undefined {
   return newest && (newest.isReady || newest.id === leg.flow) ? newest.id : undefined
 }
 
+type Ending = Pick<LegEnd, 'by' | 'how' | 'status'> & {
+  /** Of the message that ended it. */
+  readonly headers?: readonly HeaderField[]
+  readonly reason?: string
+}
+
 /** The one door out of a call: says so once, and stops all that belongs to it. */
-export function endLeg(
-  core: Core,
-  leg: Leg,
-  end: Pick<LegEnd, 'by' | 'how' | 'status'>,
-  message?: { readonly headers: readonly HeaderField[]; readonly reason?: string },
-): void {
+export function endLeg(core: Core, leg: Leg, { by, how, status, headers = [], reason }: Ending): void {
   if (leg.state === 'ended') return
   leg.state = 'ended'
   for (const stop of leg.timers.values()) stop()
@@ -84,10 +85,12 @@ export function endLeg(
   core.emit({
     type: 'ended',
     leg: leg.id,
-    ...end,
-    reasonPhrase: message?.reason,
-    reasons: message ? readReasons(message) : [],
-    retryAfterSeconds: message && secondsOf(message, 'Retry-After'),
+    by,
+    how,
+    status,
+    reasonPhrase: reason,
+    reasons: readReasons({ headers }),
+    retryAfterSeconds: secondsOf({ headers }, 'Retry-After'),
     wasAnswered: leg.wasAnswered,
   })
 }

@@ -130,5 +130,5 @@ function receiveBye(core: Core, leg: Leg, transaction: ServerTransaction): void 
   leg.peerOffer?.transaction.respond({ status: 487 })
   if (leg.state === 'ringing') respondToInvite(core, leg, { status: 487 })
   stopAwaiting(leg)
-  endLeg(core, leg, { by: 'remote', how: 'bye' }, { headers: transaction.request.headers })
+  endLeg(core, leg, { by: 'remote', how: 'bye', headers: transaction.request.headers })
 }

@@ -91,7 +91,7 @@ export interface LegEnd {
   /** What closed it on the wire. */
   readonly how: 'bye' | 'cancel' | 'response' | 'none'
   /** Status of the final response that ended it, where one did. */
-  readonly status?: number
+  readonly status?: number | undefined
   readonly reasonPhrase?: string | undefined
   /** All Reason headers of the BYE, CANCEL or response. */
   readonly reasons: readonly ReasonField[]

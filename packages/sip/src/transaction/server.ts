@@ -7,7 +7,7 @@ import type { Flows } from './flows.ts'
 import { buildResponse } from './response.ts'
 import type { ReasonPhrases, ResponseParts } from './response.ts'
 import { GIVE_UP_MS, OWED_MS } from './timers.ts'
-import type { CancelTimer, Timers } from './timers.ts'
+import type { Timers } from './timers.ts'
 
 export interface ServerTransaction {
   readonly id: string
@@ -43,11 +43,11 @@ export interface ServerTransactions {
 interface Running extends ServerTransaction {
   flow: string
   status: number
-  /** Final response to an INVITE that no ACK has confirmed. */
-  isOwed: boolean
-  last?: SipResponse
-  route?: () => string | undefined
-  stopTimer: CancelTimer
+  /** The request came again. */
+  repeat(flow: string): void
+  flowClosed(flow: string): void
+  flush(): void
+  forget(): void
 }
 
 interface Parts {
@@ -56,9 +56,7 @@ interface Parts {
   readonly phrases: ReasonPhrases | undefined
 }
 
-interface Table extends Parts {
-  readonly live: Map<string, Running>
-}
+type Live = Map<string, Running>
 
 const hasToTag = (request: SipRequest): boolean => /;\s*tag\s*=/i.test(headerValue(request, 'To') ?? '')
 
@@ -76,63 +74,80 @@ function keyOf(request: SipRequest, method: string): string {
     : `${branch} ${fingerprint(request)} ${method}`
 }
 
-function forget({ live }: Table, running: Running): void {
-  running.stopTimer()
-  live.delete(running.id)
-}
+function run(
+  { timers, flows, phrases }: Parts,
+  live: Live,
+  start: Pick<Running, 'id' | 'request' | 'flow'>,
+): Running {
+  const { id, request } = start
+  const isInvite = request.method === 'INVITE'
+  /** A final response to an INVITE that no ACK has confirmed. */
+  let isOwed = false
+  let last: SipResponse | undefined
+  let route: (() => string | undefined) | undefined
+  let stopTimer = (): void => {}
 
-function forgetAfter(table: Table, running: Running, delayMs: number): void {
-  running.stopTimer()
-  running.stopTimer = table.timers.after(delayMs, () => forget(table, running))
-}
+  const forget = (): void => {
+    stopTimer()
+    live.delete(id)
+  }
+  const forgetAfter = (delayMs: number): void => {
+    stopTimer()
+    stopTimer = timers.after(delayMs, forget)
+  }
+  const resend = (): boolean => {
+    const to = route?.() ?? flows.get(running.flow)?.id
+    if (to === undefined || !last) return false
+    if (isOwed && to !== running.flow) forgetAfter(GIVE_UP_MS)
+    running.flow = to
+    flows.send(to, last)
+    return true
+  }
 
-function resend(table: Table, running: Running): boolean {
-  const to = running.route?.() ?? table.flows.get(running.flow)?.id
-  if (to === undefined || !running.last) return false
-  if (running.isOwed && to !== running.flow) forgetAfter(table, running, GIVE_UP_MS)
-  running.flow = to
-  table.flows.send(to, running.last)
-  return true
-}
-
-function respond(table: Table, running: Running, parts: ResponseParts): void {
-  if (running.status >= 200) return
-  const response = buildResponse(running.request, { reason: table.phrases?.[parts.status], ...parts })
-  // Throws before anything is kept when the message would break apart.
-  serializeMessage(response)
-  running.last = response
-  running.status = parts.status
-  const isSent = resend(table, running)
-  if (parts.status < 200) return
-  const isInvite = running.request.method === 'INVITE'
-  running.isOwed = isInvite
-  // Timer J is 0 here, but a peer that reconnects may repeat what it sent inside a dialog.
-  if (isInvite || hasToTag(running.request)) forgetAfter(table, running, isSent ? GIVE_UP_MS : OWED_MS)
-  else forget(table, running)
-}
-
-function create(table: Table, start: Pick<Running, 'id' | 'request' | 'flow'>): Running {
   const running: Running = {
     ...start,
     status: 0,
-    isOwed: false,
-    stopTimer: () => {},
-    respond: (parts) => respond(table, running, parts),
-    resend: () => resend(table, running),
-    setRoute: (route) => {
-      running.route = route
+    respond: (parts) => {
+      const { status } = parts
+      if (running.status >= 200) return
+      const response = buildResponse(request, { reason: phrases?.[status], ...parts })
+      // Throws before anything is kept when the message would break apart.
+      serializeMessage(response)
+      last = response
+      running.status = status
+      const isSent = resend()
+      if (status < 200) return
+      isOwed = isInvite
+      // Timer J is 0 here, but a peer that reconnects may repeat what it sent inside a dialog.
+      if (isInvite || hasToTag(request)) forgetAfter(isSent ? GIVE_UP_MS : OWED_MS)
+      else forget()
+    },
+    resend,
+    setRoute: (next) => {
+      route = next
     },
     settle: () => {
-      running.isOwed = false
+      isOwed = false
     },
+    repeat: (flow) => {
+      running.flow = flow
+      if (last) flows.send(flow, last)
+    },
+    flowClosed: (flow) => {
+      if (running.flow === flow && isOwed && !resend()) forgetAfter(OWED_MS)
+    },
+    flush: () => {
+      if (isOwed && !flows.get(running.flow)) resend()
+    },
+    forget,
   }
   // One that is never answered does not stay for ever; an INVITE has its ring time.
-  if (start.request.method !== 'INVITE') forgetAfter(table, running, GIVE_UP_MS)
-  table.live.set(start.id, running)
+  if (!isInvite) forgetAfter(GIVE_UP_MS)
+  live.set(id, running)
   return running
 }
 
-function cancelled({ live }: Table, cancel: SipRequest): Running | undefined {
+function cancelled(live: Live, cancel: SipRequest): Running | undefined {
   const exact = live.get(keyOf(cancel, 'INVITE'))
   if (exact) return exact
   // After a reconnect a peer may have made a new branch for it.
@@ -143,33 +158,28 @@ function cancelled({ live }: Table, cancel: SipRequest): Running | undefined {
 }
 
 export function createServerTransactions(parts: Parts): ServerTransactions {
-  const table: Table = { ...parts, live: new Map() }
-  const { live, flows } = table
+  const live: Live = new Map()
   return {
     accept: (request, flow) => {
       const id = keyOf(request, request.method)
       const known = live.get(id)
-      if (!known) return create(table, { id, request, flow })
-      known.flow = flow
-      if (known.last) flows.send(flow, known.last)
+      if (!known) return run(parts, live, { id, request, flow })
+      known.repeat(flow)
       return undefined
     },
     acknowledge: (ack) => {
       const invite = live.get(keyOf(ack, 'INVITE'))
       if (!invite || invite.status < 300) return false
-      forget(table, invite)
+      invite.forget()
       return true
     },
-    cancelled: (cancel) => cancelled(table, cancel),
+    cancelled: (cancel) => cancelled(live, cancel),
     find: (id) => live.get(id),
     flowClosed: (flow) => {
-      for (const running of live.values())
-        if (running.flow === flow && running.isOwed && !resend(table, running))
-          forgetAfter(table, running, OWED_MS)
+      for (const running of live.values()) running.flowClosed(flow)
     },
     flush: () => {
-      for (const running of live.values())
-        if (running.isOwed && !flows.get(running.flow)) resend(table, running)
+      for (const running of live.values()) running.flush()
     },
   }
 }
