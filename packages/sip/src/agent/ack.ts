@@ -16,6 +16,5 @@ export function buildAck(core: Core, dialog: Dialog, invite: SipRequest): SipReq
 
 /** Never kept: a 2xx that is still wanted will be repeated. */
 export function sendAck(core: Core, leg: Leg, ack: SipRequest): void {
-  const flow = legRoute(core, leg)
-  if (flow !== undefined) core.flows.send(flow, ack)
+  core.flows.send(legRoute(core, leg), ack)
 }

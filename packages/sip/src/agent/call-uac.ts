@@ -23,7 +23,7 @@ export function startCall(core: Core, options: InviteOptions): LegId {
     state: 'calling',
     localSdp: options.offer,
   })
-  if (flow === undefined || !core.flows.get(flow)) {
+  if (!core.flows.get(flow)) {
     endLeg(core, leg, { by: 'timeout', how: 'none' })
     return leg.id
   }

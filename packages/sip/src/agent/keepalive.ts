@@ -21,7 +21,7 @@ export function createKeepalive(core: Core): Keepalive {
     ping: (waitMs) => {
       const flow = core.flows.newest()?.id
       // One that is not answered yet still counts from when it was sent.
-      if (flow === undefined || waiting.has(flow)) return
+      if (!flow || waiting.has(flow)) return
       const stop = core.timers.after(waitMs, () => {
         waiting.delete(flow)
         core.emit({ type: 'pong-missed', flow })

@@ -8,7 +8,7 @@ import { sendInDialog } from './send-request.ts'
 export function acknowledgeProvisional(core: Core, leg: Leg, fork: Fork, response: SipResponse): boolean {
   const isReliable = lists(response, 'Require', '100rel')
   const rseq = secondsOf(response, 'RSeq')
-  if (!isReliable || rseq === undefined) return true
+  if (!isReliable || !rseq) return true
   if (fork.rseq !== 0 && rseq !== fork.rseq + 1) return false
   fork.rseq = rseq
   const value = `${rseq} ${textOf(response, 'CSeq')}`

@@ -112,7 +112,7 @@ export function createRegistration(core: Core, account: Account, onReady: () => 
   const start = (isRemoval: boolean): void => {
     stopRefresh()
     const flow = flows.newest()?.id
-    if (flow !== undefined) send(flow, isRemoval, MAX_TRIES_423)
+    if (flow) send(flow, isRemoval, MAX_TRIES_423)
     else core.emit(isRemoval ? { type: 'unregistered' } : { type: 'register-failed', cause: 'flow-lost' })
   }
 

@@ -25,8 +25,7 @@ const isBusy = (leg: Leg): boolean => Boolean(leg.ownOffer ?? leg.peerOffer ?? l
 /** Call whenever an offer of either side is settled, or a flow is ready again. */
 export function sendNextOffer(core: Core, leg: Leg): void {
   const sdp = leg.nextOffer
-  if (sdp === undefined || leg.state !== 'up' || isBusy(leg) || leg.timers.has('glare')) return
-  if (legRoute(core, leg) === undefined) return
+  if (!sdp || leg.state !== 'up' || isBusy(leg) || leg.timers.has('glare') || !legRoute(core, leg)) return
   leg.nextOffer = undefined
   sendReinvite(core, leg, { sdp, isRefresh: false })
 }
@@ -81,7 +80,7 @@ function takeAnswer(core: Core, leg: Leg, offer: Offer, response: SipResponse): 
   keepSession(core, leg, agreedByResponse(response), () => refreshSession(core, leg))
   const answer = sdpOf(response)
   if (offer.isRefresh) return
-  if (answer === undefined) failOffer(core, leg, offer, 488)
+  if (!answer) failOffer(core, leg, offer, 488)
   else core.emit({ type: 'reoffer-answered', leg: leg.id, answer })
 }
 
@@ -111,8 +110,7 @@ function refreshAgain(core: Core, leg: Leg): void {
 /** RFC 4028 7.4: UPDATE where the peer takes it, since it carries no SDP; else a re-INVITE with what holds. */
 export function refreshSession(core: Core, leg: Leg): void {
   const { dialog } = leg
-  if (!dialog || isBusy(leg) || leg.state !== 'up' || legRoute(core, leg) === undefined)
-    refreshAgain(core, leg)
+  if (!dialog || isBusy(leg) || leg.state !== 'up' || !legRoute(core, leg)) refreshAgain(core, leg)
   else if (!leg.peerAllowsUpdate) {
     // What was an answer is an offer now (RFC 8842 5.2); the association stays.
     const sdp = leg.localSdp.replace(/a=setup:(?:active|passive)/g, 'a=setup:actpass')

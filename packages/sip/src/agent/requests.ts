@@ -75,7 +75,7 @@ function receiveInDialog(core: Core, transaction: ServerTransaction): void {
   if (!leg || !dialog) transaction.respond({ status: 481 })
   // Two BYEs crossed: both are right.
   else if (leg.state === 'ended') transaction.respond({ status: request.method === 'BYE' ? 200 : 481 })
-  else if (dialog.remoteSeq !== undefined && seqOf(request) <= dialog.remoteSeq)
+  else if (seqOf(request) <= (dialog.remoteSeq ?? -1))
     // RFC 3261 12.2.2.
     transaction.respond({ status: 500 })
   else {

@@ -9,7 +9,7 @@ import type { ReasonField } from '../message/reason.ts'
 
 export type { ReasonField }
 
-/** One connection to a peer (RFC 5626 calls it a flow). A new socket is a new flow, even to the same peer. */
+/** One connection to a peer (RFC 5626 calls it a flow). A new socket is a new flow, even to the same peer. Never empty. */
 export type FlowId = string
 
 /** One leg: our side of one INVITE dialog (with its early forks), from the first INVITE to its end. Unique per agent. */

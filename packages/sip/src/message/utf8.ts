@@ -1,15 +1,16 @@
 /** UTF-8 sizes and bytes of JavaScript strings. */
 
-/** Not DOM: it stands in browsers, workers and Node alike. A lone surrogate becomes U+FFFD. */
+/**
+ * Not DOM: it stands in browsers, workers and Node alike. Made when it is needed, because the module may be loaded where
+ * nothing stands. A lone surrogate becomes U+FFFD.
+ */
 declare const TextEncoder: new () => {
   encode(text: string): Uint8Array
   encodeInto(text: string, into: Uint8Array): { readonly read: number; readonly written: number }
 }
 
-const encoder = new TextEncoder()
-
 export function utf8Bytes(text: string): Uint8Array {
-  return encoder.encode(text)
+  return new TextEncoder().encode(text)
 }
 
 /**
@@ -21,6 +22,6 @@ export function utf8Slice(text: string, from: number, bytes: number): string | u
   const rest = text.slice(from)
   // A UTF-16 unit has three bytes at most; a false promise must not reserve memory.
   if (bytes > rest.length * 3) return undefined
-  const { read, written } = encoder.encodeInto(rest, new Uint8Array(bytes))
+  const { read, written } = new TextEncoder().encodeInto(rest, new Uint8Array(bytes))
   return read < rest.length || written === bytes ? rest.slice(0, read) : undefined
 }

@@ -105,7 +105,7 @@ function run(
   }
   const start = (): void => {
     flow = spec.route()
-    if (flow === undefined) {
+    if (!flow) {
       if (state !== 'waiting') endAfter(OWED_MS, NO_ANSWER)
       state = 'waiting'
       return
@@ -116,9 +116,9 @@ function run(
     flows.send(flow, request)
   }
   const acknowledge = (response: SipResponse): void => {
-    const back = flows.get(flow ?? '') ?? flows.newest()
     const ack = fromInvite(request, 'ACK', headerValue(response, 'To') ?? '')
-    if (back) flows.send(back.id, { ...ack, headers: [...headers.slice(0, 1), ...ack.headers] })
+    const back = flows.get(flow) ?? flows.newest()
+    flows.send(back?.id, { ...ack, headers: [...headers.slice(0, 1), ...ack.headers] })
   }
 
   const running: Running = {
@@ -132,7 +132,7 @@ function run(
         if (isOver) return
         running.hasProvisional = true
         if (isInvite) stopTimer()
-        if (isInvite && spec.provisionalMs !== undefined) endAfter(spec.provisionalMs, NO_ANSWER)
+        if (isInvite && spec.provisionalMs) endAfter(spec.provisionalMs, NO_ANSWER)
       } else if (isInvite && response.status < 300) {
         // RFC 6026 7.2: timer M runs from the first 2xx.
         if (!isOver) endAfter(GIVE_UP_MS)

@@ -11,18 +11,19 @@ export interface Flow {
 export interface Flows {
   open(id: string, isReady: boolean): void
   close(id: string): void
-  get(id: string): Flow | undefined
+  get(id: string | undefined): Flow | undefined
   newest(): Flow | undefined
-  /** Does nothing on a closed flow. Throws RangeError for a message that would break apart. */
-  send(id: string, message: SipMessage): void
+  /** Does nothing on a closed flow, or without one. Throws RangeError for a message that would break apart. */
+  send(id: string | undefined, message: SipMessage): void
   sendText(id: string, data: string): void
 }
 
 export function createFlows(emitFrame: (flow: string, data: string) => void): Flows {
-  const open = new Map<string, Flow>()
+  const open = new Map<string | undefined, Flow>()
   let newest: Flow | undefined
-  const sendText = (id: string, data: string): void => {
-    if (open.has(id)) emitFrame(id, data)
+  const sendText = (id: string | undefined, data: string): void => {
+    const flow = open.get(id)
+    if (flow) emitFrame(flow.id, data)
   }
   return {
     open: (id, isReady) => {

@@ -97,7 +97,7 @@ function run(
   }
   const resend = (): boolean => {
     const to = route?.() ?? flows.get(running.flow)?.id
-    if (to === undefined || !last) return false
+    if (!to || !last) return false
     if (isOwed && to !== running.flow) forgetAfter(GIVE_UP_MS)
     running.flow = to
     flows.send(to, last)
