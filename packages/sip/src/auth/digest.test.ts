@@ -34,7 +34,8 @@ describe('answerChallenge', () => {
   ])('computes the %s example of RFC 7616', (algorithm, response) => {
     const answer = answerChallenge({ ...MUFASA, challenge: challenge(EXAMPLE.replace('ALG', algorithm)) })
     expect(answer).toContain(`response="${response}"`)
-    expect(answer).toContain(`algorithm=${algorithm}, opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS"`)
+    expect(answer).toContain('opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS"')
+    expect(answer).toContain(`algorithm=${algorithm},`)
   })
 
   it('computes the example of RFC 2617 without qop', () => {
@@ -52,7 +53,7 @@ describe('answerChallenge', () => {
       challenge: challenge('Digest realm="r", nonce="n", qop="auth"'),
     })
     expect(answer).toMatch(
-      /^Digest username="1001", realm="r", nonce="n", uri="sip:pbx.example", response="[\da-f]{32}", algorithm=MD5, qop=auth, nc=0000001b, cnonce="c"$/,
+      /^Digest username="1001", realm="r", nonce="n", uri="sip:pbx.example", response="[\da-f]{32}", cnonce="c", algorithm=MD5, qop=auth, nc=0000001b$/,
     )
   })
 
