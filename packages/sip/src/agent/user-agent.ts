@@ -29,7 +29,7 @@ function createCore(config: UserAgentConfig, emit: (output: Output) => void): Co
     identity,
     timers,
     flows,
-    clients: createClientTransactions({ timers, flows, via: identity.via, newBranch: identity.newBranch }),
+    clients: createClientTransactions({ ...identity, timers, flows }),
     servers: createServerTransactions({ timers, flows, phrases: config.reasonPhrases }),
     authenticator: createAuthenticator(config.account?.credentials, identity.token),
     legs: new Map(),
@@ -115,6 +115,7 @@ function runDueTimers(core: Core): void {
 export function createUserAgent(config: UserAgentConfig): UserAgent {
   let outputs: Output[] = []
   const core = createCore(config, (output) => outputs.push(output))
+  const { setNow } = core.timers
   const keepalive = createKeepalive(core)
   let hasRegistered = false
   const registration =
@@ -126,23 +127,23 @@ export function createUserAgent(config: UserAgentConfig): UserAgent {
 
   return {
     openFlow: (flow, now) => {
-      core.timers.setNow(now)
+      setNow(now)
       core.flows.open(flow, !hasRegistered)
       // With an account what is owed waits for the registration, so that the peer's answer finds the way back.
       if (!hasRegistered && !core.identity.isServer) payDebts(core)
     },
     closeFlow: (flow, now) => {
-      core.timers.setNow(now)
+      setNow(now)
       closeFlow(core, keepalive, flow)
     },
     receive: (flow, frame, now) => {
-      core.timers.setNow(now)
+      setNow(now)
       if (!core.flows.get(flow)) return
       if (keepalive.receive(flow, frame)) core.emit({ type: 'heard', flow })
       else receiveFrame(core, flow, frame)
     },
     advance: (now) => {
-      core.timers.setNow(now)
+      setNow(now)
       runDueTimers(core)
     },
     get nextDeadline() {
@@ -154,15 +155,15 @@ export function createUserAgent(config: UserAgentConfig): UserAgent {
       return taken
     },
     ping: (now, waitMs) => {
-      core.timers.setNow(now)
+      setNow(now)
       keepalive.ping(waitMs)
     },
     register: (now) => {
-      core.timers.setNow(now)
+      setNow(now)
       registration?.register()
     },
     unregister: (now) => {
-      core.timers.setNow(now)
+      setNow(now)
       // From here on nobody will register a new flow, so nothing may wait for that.
       hasRegistered = false
       registration?.unregister()

@@ -3,20 +3,23 @@ import { splitList } from './text.ts'
 
 /**
  * The names that this package compares as they stand, and those in nearly every message (a name that is known is read
- * faster). Any other name stays as written and is found in any case.
+ * faster). Any other name stays as written and is found in any case. A letter is the compact form of the name behind it
+ * (RFC 3261 7.3.3, RFC 3515, 3892, 4028, 6665).
  */
 const KNOWN =
-  'Allow Authorization CSeq Expires Max-Forwards Proxy-Authorization Record-Route Route Server User-Agent'
-
-/** With a compact form (RFC 3261 7.3.3, RFC 3515, 3892, 4028, 6665), which stands before each. */
-const COMPACT =
+  'Allow Authorization CSeq Expires Max-Forwards Proxy-Authorization Record-Route Route Server User-Agent ' +
   'b Referred-By c Content-Type e Content-Encoding f From i Call-ID k Supported l Content-Length m Contact o Event ' +
   'r Refer-To s Subject t To u Allow-Events v Via x Session-Expires'
 
 const NAMES = new Map<string, string>()
-for (const name of KNOWN.split(' ')) NAMES.set(name, name).set(name.toLowerCase(), name)
-for (const [, letter = '', name = ''] of COMPACT.matchAll(/(\w) (\S+)/g))
-  NAMES.set(letter, name).set(name, name).set(name.toLowerCase(), name)
+let compact = ''
+for (const name of KNOWN.split(' ')) {
+  if (name[1])
+    NAMES.set(compact || name, name)
+      .set(name, name)
+      .set(name.toLowerCase(), name)
+  compact = name[1] ? '' : name
+}
 
 /** Commas in these do not separate values (RFC 3261 7.3.1: the challenge family; and free text). */
 const NOT_A_LIST = /^((www|proxy)-)?auth|^(date|subject|server|user-agent|retry-after)$/i
