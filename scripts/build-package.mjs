@@ -20,7 +20,7 @@ const iifeName = 'zorio-webphone.iife.js'
 /** `bundled`: module paths of what the main build put into `dist`; `reports`: where the API reports go, if they are wanted. */
 export async function buildPackage(rolldown, target, dist, { bundled, reports }) {
   const modules = new Set(bundled)
-  for (const name of ['element', 'react', 'vue']) await buildEntry(rolldown, target, dist, name)
+  for (const name of ['element', 'react', 'vue', 'testing']) await buildEntry(rolldown, target, dist, name)
   await buildIife(rolldown, target, dist, modules)
   writeIntegrity(dist)
   writeDeclarations(dist, reports)
@@ -54,6 +54,7 @@ async function buildEntry(rolldown, target, dist, name) {
       format: 'esm',
       sourcemap: true,
       entryFileNames: '[name].js',
+      chunkFileNames: '[name]-[hash].js',
       ...target.output,
     })
   } finally {

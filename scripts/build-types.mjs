@@ -24,6 +24,7 @@ const entries = {
   react: 'react',
   vue: 'vue',
   embed: 'embed',
+  testing: 'testing',
 }
 const ofIndex = /^webphone\/(index|phone|phone-api|call-api|phone-status|options|events|errors)\.d\.ts$/
 const ofUi = /^webphone\/(mount|ui\/(index|webphone-element))\.d\.ts$/

@@ -28,15 +28,15 @@ export class ZorioWebphone implements Webphone {
     return ZorioWebphone.connectWith(options, createBrowserPorts)
   }
 
-  /** @internal For tests: the same with other ports. */
+  /** @internal For tests: the same with other ports; `real` makes those of the browser. */
   static async connectWith(
     options: ConnectOptions,
-    createPorts: (settings: PhoneSettings) => StartingPorts,
+    createPorts: (settings: PhoneSettings, real: typeof createBrowserPorts) => StartingPorts,
   ): Promise<ZorioWebphone> {
     let starting: StartingPorts | undefined
     try {
       const settings = readOptions(options)
-      starting = createPorts(settings)
+      starting = createPorts(settings, createBrowserPorts)
       // Side by side: the audio's code arrives while the back end is asked.
       const [config, media] = await Promise.all([
         starting.api.fetchSipConfig({ signal: new AbortController().signal }),

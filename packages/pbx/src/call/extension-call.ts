@@ -1,41 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { HangupCause } from '@zorio/contract'
-import { DTMF_RELAY, formatDtmfRelay, parseDtmfBody, type HeaderField } from '@zorio/sip'
+import { DTMF_RELAY, formatDtmfRelay, parseDtmfBody } from '@zorio/sip'
+import type { ExtensionCall } from '../extensions/extension-call-port.ts'
 import type { MediaEnd } from '../media/media-end.ts'
-import type { FrameSource } from '../media/tone.ts'
 import { answerReoffer } from './answer-reoffer.ts'
 import type { CallRecord } from './call-log.ts'
 import { endCauseOf, reasonOf } from './cause.ts'
 import type { Leg, LegFact } from './leg.ts'
 import type { MediaFront } from './media-front.ts'
 import type { OnRefer } from './refer.ts'
-
-/**
- * A call as a test number sees it. Everything that waits rejects with `CallOver` once the call has ended, so a behaviour is
- * written as one plain story.
- */
-export interface ExtensionCall {
-  readonly dialled: string
-  ring(): void
-  /** 183 with SDP: what is played from now on is heard before the answer. */
-  earlyMedia(): Promise<void>
-  answer(): Promise<void>
-  reject(status: number, cause: HangupCause, headers?: readonly HeaderField[]): void
-  hangUp(): void
-  pause(ms: number): Promise<void>
-  /** Resolves when the source has ended; the next `play` takes over. */
-  play(source: FrameSource): Promise<void>
-  /** As telephone-events (RFC 4733). Resolves after the last one. */
-  sendDigits(digits: string): Promise<void>
-  /** By SIP INFO. Resolves when the phone has answered. */
-  sendInfo(digit: string): Promise<void>
-  /** The next key the caller presses, by RTP or INFO. Keys wait in a queue. */
-  nextDigit(): Promise<string>
-  /** Sends back whatever is heard. */
-  echo(): void
-  /** REFER: the phone shall call this number instead. Resolves with the final status it reports. */
-  transferTo(number: string): Promise<number>
-}
 
 export class CallOver extends Error {}
 

@@ -1,5 +1,5 @@
 import type { HangupCause } from '@zorio/contract'
-import type { ExtensionCall } from '../call/extension-call.ts'
+import type { ExtensionCall } from './extension-call-port.ts'
 
 /** One line of the table of test numbers: what the docs list and what the PBX does. */
 export interface TestNumber {

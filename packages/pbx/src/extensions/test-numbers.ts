@@ -9,6 +9,9 @@ import { noAnswer, refusals } from './refuse.ts'
 import { sendDigitsByInfo, sendDigitsByRtp } from './send-digits.ts'
 import { steadyTone } from './steady-tone.ts'
 
+export type { ExtensionCall } from './extension-call-port.ts'
+export type { House, TestNumber } from './test-number.ts'
+
 /** All test numbers, in the order of the docs. */
 export const testNumbers: readonly (typeof echo)[] = [
   echo,

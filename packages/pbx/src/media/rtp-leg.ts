@@ -108,7 +108,7 @@ function createPlayer(send: Beat) {
     },
     beat(): boolean {
       const audio = playing?.source()
-      send(audio, digits.next())
+      send(audio && Buffer.from(audio.buffer, audio.byteOffset, audio.byteLength), digits.next())
       if (audio === undefined) {
         const ended = playing?.onEnd
         playing = undefined

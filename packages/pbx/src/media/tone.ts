@@ -5,7 +5,7 @@ export const FRAME_SAMPLES = 160
 const SAMPLE_RATE = 8000
 
 /** Gives the next 20 ms of PCMU, or undefined when it is over. */
-export type FrameSource = () => Buffer | undefined
+export type FrameSource = () => Uint8Array | undefined
 
 /** A sine of a whole number of hertz; `durationMs` default endless, level in dB below full scale (default -12). */
 export function tone(options: { frequencyHz: number; durationMs?: number; levelDb?: number }): FrameSource {
@@ -22,7 +22,7 @@ export function tone(options: { frequencyHz: number; durationMs?: number; levelD
   }
 }
 
-const silentFrame = Buffer.alloc(FRAME_SAMPLES, SILENCE)
+const silentFrame = new Uint8Array(FRAME_SAMPLES).fill(SILENCE)
 
 /** Frames of nothing; endless without `durationMs`. */
 export function silence(durationMs = Infinity): FrameSource {
@@ -42,15 +42,15 @@ export function sequence(sources: readonly FrameSource[]): FrameSource {
   }
 }
 
-const waves = new Map<string, Buffer>()
+const waves = new Map<string, Uint8Array>()
 
 /** A whole number of hertz repeats exactly after one second, so each tone is computed once and then only sliced. */
-function oneSecond(frequencyHz: number, levelDb: number): Buffer {
+function oneSecond(frequencyHz: number, levelDb: number): Uint8Array {
   const key = `${String(frequencyHz)}/${String(levelDb)}`
   const known = waves.get(key)
   if (known !== undefined) return known
   const peak = 32_000 * 10 ** (levelDb / 20)
-  const wave = Buffer.alloc(SAMPLE_RATE)
+  const wave = new Uint8Array(SAMPLE_RATE)
   for (let index = 0; index < SAMPLE_RATE; index += 1) {
     wave[index] = muLawFromLinear(peak * Math.sin((2 * Math.PI * frequencyHz * index) / SAMPLE_RATE))
   }

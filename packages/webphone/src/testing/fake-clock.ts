@@ -49,7 +49,14 @@ export function createFakeClock(): FakeClock {
   }
 }
 
-/** Lets every promise chain that is ready run to its end. */
+/** Lets every promise chain that is ready run to its end. By a message, since test frameworks replace `setTimeout`. */
 export function settlePromises(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0))
+  const { port1, port2 } = new MessageChannel()
+  return new Promise((resolve) => {
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(null)
+  })
 }

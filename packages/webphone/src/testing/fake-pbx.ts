@@ -2,7 +2,7 @@
 import { createFakeRandom } from './fake-random.ts'
 import { createUserAgent } from '@zorio/sip'
 import type { Output, UserAgent } from '@zorio/sip'
-import type { FakeClock } from './fake-clock.ts'
+import type { Clock } from '../base/clock.ts'
 import type { FakeServerSocket, FakeSockets } from './fake-socket.ts'
 
 export type PbxFact = Exclude<Output, { type: 'frame' }>
@@ -34,7 +34,7 @@ function headerOf(fact: PbxFact & { type: 'request' }, name: string): string {
   return fact.request.headers.find((one) => one.name === name)?.value ?? ''
 }
 
-export function createFakePbx(sockets: FakeSockets, clock: FakeClock): FakePbx {
+export function createFakePbx(sockets: FakeSockets, clock: Clock): FakePbx {
   const flows = new Map<FakeServerSocket, string>()
   const facts: PbxFact[] = []
   const legs = new Set<string>()
