@@ -5,13 +5,14 @@ import { createServer } from 'node:http'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { ensureChromium, ensurePackages } from './ensure.mjs'
 import { pack, startRegistry } from './pack.mjs'
 import { callAndListen, launch, openPage } from './paths-browser.mjs'
 import { runCommand, startCommand, stepsOf, substitute, writeFiles } from './paths-docs.mjs'
 
-const pages = ['script-tag', 'vite', 'react', 'vue']
+const root = fileURLToPath(new URL('..', import.meta.url))
+const pages = ['script-tag', 'vite', 'react', 'vue', 'testing']
 const toneHz = 440
 const callWithinMs = 60_000
 const started = Date.now()
@@ -77,13 +78,13 @@ async function startSandbox() {
   return { url, token: users[0].token, begun, pageAfter: secondsSince(begun) }
 }
 
-/** Installs and writes; what is started comes later, one page at a time, since audio is measured. */
+/** Installs, writes, runs; what is a server comes later, one page at a time, since audio is measured. */
 async function prepare(name, { url, token }) {
   const folder = emptyFolder(name)
-  const steps = stepsOf(`docs/recipes/${name}.md`)
+  const steps = stepsOf(name === 'testing' ? 'docs/testing.md' : `docs/recipes/${name}.md`)
+  writeFiles(steps, folder, { 'http://localhost:8080': url, 'PASTE-THE-TOKEN': token })
   for (const { command } of steps.filter((one) => one.type === 'command'))
     await runCommand(command, { cwd: folder, env, timeoutMs: 120_000 })
-  writeFiles(steps, folder, { 'http://localhost:8080': url, 'PASTE-THE-TOKEN': token })
   const server = steps.find((one) => one.type === 'server' && !one.command.includes('sandbox'))
   return { folder, server: server?.command }
 }
@@ -97,10 +98,20 @@ async function callFrom({ folder, server }, browser, whileTalking = async () => 
   const opened = await openPage(browser, url)
   const hz = await callAndListen(opened)
   if (Math.abs(hz - toneHz) > 10) throw new Error(`heard ${hz.toFixed(0)} Hz, not ${toneHz}`)
-  await whileTalking(opened)
+  await whileTalking(opened, url)
   await opened.page.close()
   await process_?.end()
   return `heard ${hz.toFixed(0)} Hz`
+}
+
+/** The page's Playwright test, with the Playwright of this repository: its reader has one already. */
+async function runSpec(folder, baseURL) {
+  for (const name of ['@playwright', 'playwright', 'playwright-core'])
+    symlinkSync(`${root}node_modules/${name}`, `${folder}/node_modules/${name}`)
+  const launchOptions = { executablePath: chromiumPath, chromiumSandbox: false }
+  const config = { testDir: folder, reporter: 'line', timeout: 30_000, use: { baseURL, launchOptions } }
+  writeFileSync(`${folder}/playwright.config.mjs`, `export default ${JSON.stringify(config)}\n`)
+  await runCommand('node node_modules/@playwright/test/cli.js test phone.spec.js', { cwd: folder, env })
 }
 
 /** Every other command of docs/sandbox.md, with the newest page as the phone that rings. */
@@ -167,7 +178,9 @@ async function main() {
       path(`${name}: install`, async () => void (prepared[name] = await prepare(name, sandbox))),
     ),
   )
-  for (const name of others) if (prepared[name]) await path(name, () => callFrom(prepared[name], browser))
+  const further = { testing: (_, url) => runSpec(prepared.testing.folder, url) }
+  for (const name of others)
+    if (prepared[name]) await path(name, () => callFrom(prepared[name], browser, further[name]))
   if (prepared.vite)
     await path('trigger, listen, replay', () => sandboxCommands(sandbox, browser, prepared.vite))
 }

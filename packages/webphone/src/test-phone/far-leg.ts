@@ -80,7 +80,7 @@ export function createFarLeg(pbx: FakePbx, leg: string, audio: FarAudio): FarLeg
       pbx.run((agent, now) => agent.reject(leg, status, now, { reasons: [reasonOf(cause)], headers }))
     },
     sendInfo: (digit) =>
-      void pbx.run((agent, now) => agent.info(leg, DTMF_RELAY, formatDtmfRelay({ digit }), now)),
+      pbx.run((agent, now) => agent.info(leg, DTMF_RELAY, formatDtmfRelay({ digit }), now)),
     async hold(isHeld) {
       audio.setDirection(isHeld ? 'sendonly' : 'sendrecv')
       const offer = await audio.offer()

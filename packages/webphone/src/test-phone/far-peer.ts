@@ -115,7 +115,7 @@ function playInto(context: AudioContext, output: AudioNode, { source, onEnd }: S
     )
     const node = new AudioBufferSourceNode(context, { buffer })
     node.connect(output)
-    node.onended = () => playing.delete(node)
+    node.addEventListener('ended', () => playing.delete(node))
     node.start(at)
     playing.add(node)
     at += frame.length / sampleRate
