@@ -81,6 +81,15 @@ module.exports = {
         ],
       },
     },
+    {
+      name: 'test-phones-stay-out-of-the-product',
+      severity: 'error',
+      from: {
+        path: '^packages/webphone/src/',
+        pathNot: [webphone('testing\\.ts$'), webphone('test-phone/'), '\\.test\\.ts$'],
+      },
+      to: { path: [webphone('test-phone/'), pkg('pbx')] },
+    },
     only('pbx-knows-no-server', pkg('pbx'), [contract, sip, pkg('pbx')]),
     only('server-knows-no-browser', pkg('server'), [contract, pkg('pbx'), pkg('server')]),
     only('sandbox-is-the-servers-command', pkg('sandbox'), [`${pkg('server')}run-cli\\.ts$`]),

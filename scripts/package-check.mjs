@@ -194,6 +194,9 @@ function contents() {
     'integrity.json is wrong',
   )
   must(/^(['"])use client\1/.test(read(`${dist}/react.js`)), "react.js does not begin with 'use client'")
+  const kit = read(`${dist}/testing.js`)
+  must(!/["']node:|werift|\bBuffer\b/.test(kit), 'testing.js holds code of Node')
+  console.log(`         testing.js ${(gzipSync(kit, { level: 9 }).length / 1000).toFixed(1)} kB gzip`)
   for (const name of ['react', 'vue']) {
     const size = gzipSync(readFileSync(`${dist}/${name}.js`), { level: 9 }).length
     must(size <= bindingLimit, `${name}.js is ${size} bytes gzip; at most ${bindingLimit}`)
