@@ -19,6 +19,7 @@ describe('events', () => {
       'call_updated',
       'status_changed',
       'call_quality',
+      'call_stats',
       'reachability_restored',
       'device_changed',
       'call_recoverable',

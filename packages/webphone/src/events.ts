@@ -31,6 +31,8 @@ export interface WebphoneEvents {
   status_changed: { status: PhoneStatus }
   /** The audio of an answered call got bad, or good again; judged every second. `remedy` can be shown. */
   call_quality: CallQuality
+  /** Once a second in an answered call whose audio is connected: what `call_quality` is judged from. */
+  call_stats: CallStats
   /** Registered again after calls could not reach us. `missed`: calls to us meanwhile, by the back end's records. */
   reachability_restored: { blind_ms: number; missed: readonly CallRecordBody[] }
   /**
@@ -61,6 +63,18 @@ export interface CallQuality {
   mos: number | null
 }
 
+/** Of the last second. */
+export interface CallStats {
+  call: ZorioCall
+  /** 1 to 4.5 (ITU-T G.107, simplified); null while nothing is received. */
+  mos: number | null
+  /** Share of packets that did not arrive, 0 to 1. */
+  loss_ratio: number
+  jitter_ms: number
+  /** null until one was measured. */
+  round_trip_ms: number | null
+}
+
 export type WebphoneEventName = keyof WebphoneEvents
 
 const names: Readonly<Record<WebphoneEventName, true>> = {
@@ -79,6 +93,7 @@ const names: Readonly<Record<WebphoneEventName, true>> = {
   call_updated: true,
   status_changed: true,
   call_quality: true,
+  call_stats: true,
   reachability_restored: true,
   device_changed: true,
   call_recoverable: true,

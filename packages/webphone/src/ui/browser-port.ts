@@ -18,6 +18,18 @@ export interface UiBrowser {
   openMicrophone(deviceId: string, onLevel: (level: number) => void): Promise<() => void>
   /** Two short notes, or two of the ring; false when the browser plays nothing. */
   playSound(kind: 'test' | 'ring', deviceId: string): Promise<boolean>
+  /** Records for some seconds and plays it back; `onPlay` between the two. Rejects with the browser's own error, or when stopped. */
+  recordAndPlay(options: {
+    readonly inputId: string
+    readonly outputId: string
+    readonly onLevel: (level: number) => void
+    readonly onPlay: () => void
+    readonly signal: AbortSignal
+  }): Promise<void>
+  /** True when the microphone can be opened without a question. */
+  mayListen(): Promise<boolean>
+  /** Call it inside a click. */
+  copyText(text: string): Promise<void>
   /** Told when microphones come and go or the permission changes. Returns the unsubscribe. */
   onDevicesChanged(listener: () => void): () => void
 }

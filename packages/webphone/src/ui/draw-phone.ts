@@ -32,7 +32,7 @@ export function drawPhone(input: ScreenInput, tools: DrawTools): TemplateResult 
   }
   const { incoming } = view
   return html`<section class="panel" part="panel" aria-label=${t.phone}>
-    ${header(input, frame)} ${banners(input)}
+    ${header(input, frame, later)} ${banners(input)}
     <main class="stage" role="presentation">
       ${incoming?.isSecond ? secondCallCard(input, incoming) : nothing} ${screenOf(input, later)}
     </main>
@@ -41,27 +41,9 @@ export function drawPhone(input: ScreenInput, tools: DrawTools): TemplateResult 
 }
 
 function screenOf(input: ScreenInput, later: Later | null): Drawn {
-  const { view } = input
-  const { call, incoming, result } = view
-  switch (view.screen) {
-    case 'incoming':
-      return incoming ? incomingScreen(input, incoming) : nothing
-    case 'call':
-      return call ? callScreen(input, call) : nothing
-    case 'keypad':
-      return (call && later?.keypadPane(input, call)) ?? nothing
-    case 'transfer':
-      return (call && later?.transferPane(input, call)) ?? nothing
-    case 'result':
-      return (result && later?.resultScreen(input, result)) ?? nothing
-    case 'recents':
-      return later?.recentsScreen(input) ?? nothing
-    case 'settings':
-    case 'audio':
-      return later?.settingsScreen(input) ?? nothing
-    case 'duty':
-      return later?.dutyScreen(input) ?? nothing
-    case 'dial':
-      return dialScreen(input)
-  }
+  const { screen, call, incoming } = input.view
+  if (screen === 'incoming') return incoming ? incomingScreen(input, incoming) : nothing
+  if (screen === 'call') return call ? callScreen(input, call, later) : nothing
+  if (screen === 'dial') return dialScreen(input)
+  return later?.laterScreen(input) ?? nothing
 }

@@ -53,7 +53,9 @@ export function createPhoneSession(
       const next = viewState(quality ? { ...input, quality } : input)
       if (view) {
         const { polite, assertive } = announcementFrom(view, next, strings)
-        said = { polite: polite || said.polite, assertive: assertive || said.assertive }
+        said = { polite: said.polite, assertive: said.assertive }
+        if (polite) said.polite = again(polite, said.polite)
+        if (assertive) said.assertive = again(assertive, said.assertive)
       }
       view = next
     },
@@ -63,3 +65,6 @@ export function createPhoneSession(
     },
   }
 }
+
+/** The same words twice are no change of a region, and would be said once; a blank at the end makes them another text. */
+const again = (text: string, before: string): string => (text === before ? `${text}\u00a0` : text)

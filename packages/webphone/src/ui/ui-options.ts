@@ -31,6 +31,10 @@ export interface PhoneUiOptions {
   history?: 'local' | 'memory'
   /** Whether to offer the check of microphone and sound before the first call. Default true. */
   offerReadinessCheck?: boolean
-  /** Call quality by `call.uuid`: 1 poor, 2 fair, 3 good. */
+  /** Own judgement of call quality, by `call.uuid`: 1 poor, 2 fair, 3 good; it goes before what the phone measures. */
   quality?: Readonly<Record<string, 1 | 2 | 3>>
+  /** Listens to the microphone of a muted call, where that is allowed already, and says so when somebody talks. Default true. */
+  mutedHint?: boolean
+  /** The number of missed calls on the page's icon; needs `img-src data:` in a Content-Security-Policy. Default false. */
+  faviconBadge?: boolean
 }

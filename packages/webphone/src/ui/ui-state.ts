@@ -2,11 +2,12 @@
 import type { ErrorCode } from '../errors.ts'
 import type { AudioDevice, CallSnapshot } from '../phone-api.ts'
 import type { LogEntry } from './call-log.ts'
+import type { StringKey } from './locales/strings.ts'
 import type { Ending } from './view/hangup-text.ts'
 
 export type Tab = 'dial' | 'recents' | 'settings'
 /** What lies over the call (or over the tabs): one at a time, left by Back or Esc. */
-export type Pane = 'keypad' | 'transfer' | 'add' | 'audio' | 'duty'
+export type Pane = 'keypad' | 'transfer' | 'add' | 'audio' | 'duty' | 'quality' | 'shortcuts'
 export type DeviceRole = 'input' | 'output' | 'ring'
 export type CheckName = 'audio' | 'microphone' | 'output' | 'ring' | 'notification'
 export type CheckState = 'waiting' | 'running' | 'ok' | 'warning' | 'failed'
@@ -21,6 +22,30 @@ export interface EndedCall {
 export interface Suggestion {
   readonly name: string
   readonly number: string
+}
+
+/** Something worth a banner that no snapshot tells; in words only when it is drawn, since the language may change. */
+export interface Notice {
+  readonly id: 'devices' | 'blind' | 'quality' | 'talking'
+  readonly tone: 'info' | 'warn'
+  readonly text: StringKey
+  readonly help?: StringKey
+  readonly values?: Readonly<Record<string, string>>
+  /** Phone numbers for `{numbers}`. */
+  readonly numbers?: readonly string[]
+  readonly action?: 'settings' | 'recents' | 'unmute' | 'quality'
+}
+
+export type QualityLevel = 1 | 2 | 3
+
+/** What was measured of a call, and the warnings that are on. */
+export interface QualityReading {
+  readonly level: QualityLevel
+  readonly warnings: readonly StringKey[]
+  readonly mos: number | null
+  readonly lossRatio: number
+  readonly jitterMs: number
+  readonly roundTripMs: number | null
 }
 
 export interface UiState {
@@ -52,6 +77,14 @@ export interface UiState {
   readonly isDutyDone: boolean
   readonly notification: 'default' | 'granted' | 'denied' | 'unsupported'
   readonly isActiveElsewhere: boolean
+  readonly notices: readonly Notice[]
+  /** By call. */
+  readonly readings: Readonly<Record<string, QualityReading>>
+  /** The number that was copied last, until the screen changes. */
+  readonly copied: string
+  readonly recording: 'recording' | 'playing' | null
+  /** The call in the list whose details are open. */
+  readonly openEntry: string
 }
 
 export const initialUiState: UiState = {
@@ -86,4 +119,9 @@ export const initialUiState: UiState = {
   isDutyDone: false,
   notification: 'default',
   isActiveElsewhere: false,
+  notices: [],
+  readings: {},
+  copied: '',
+  recording: null,
+  openEntry: '',
 }

@@ -64,7 +64,12 @@ export function createUiStore({ phone, browser, options: first, onChange }: UiSt
       stopMicrophone = stop
     },
   }
-  const stopFollowing = followPhone(context)
+  const stops = [followPhone(context)]
+  // A phone without it works, and tells less.
+  void import('./later.ts').then(
+    ({ watchMore }) => isDisposed || stops.push(watchMore(context)),
+    () => {},
+  )
   return {
     phone,
     send: createSend(context),
@@ -75,7 +80,7 @@ export function createUiStore({ phone, browser, options: first, onChange }: UiSt
     },
     dispose: () => {
       isDisposed = true
-      stopFollowing()
+      stops.forEach((stop) => stop())
       stopMicrophone?.()
     },
   }

@@ -3,13 +3,13 @@ import { html, nothing, render, type TemplateResult } from 'lit/html.js'
 import type { Webphone } from '../phone-api.ts'
 import { canPopOut } from './browser/can-pop-out.ts'
 import type { Presence } from './browser/presence.ts'
-import { drawPhone } from './draw-phone.ts'
+import { drawPhone, type Later } from './draw-phone.ts'
 import { createInteraction, type Interaction } from './interaction/interaction.ts'
 import { createLoadedParts, type LoadedParts } from './loaded-parts.ts'
 import type { Strings } from './locales/strings.ts'
 import { createPhoneSession, type PhoneSession } from './phone-session.ts'
 import { adoptInto } from './styles/adopt-into.ts'
-import { styles } from './styles/styles.ts'
+import { stylesWith } from './styles/styles.ts'
 import type { PhoneUiOptions } from './ui-options.ts'
 import { UpdatingElement } from './updating-element.ts'
 
@@ -25,6 +25,8 @@ export class WebphoneElement extends UpdatingElement {
   #parts: LoadedParts | null = null
   #presence: Presence | null = null
   #interaction: Interaction | null = null
+  /** Undefined until it is known whether the browser has one. */
+  #speak: ReturnType<Later['createSpeaker']> | undefined
   #adopted: readonly string[] = []
   readonly #popOut = canPopOut() ? (): void => void this.#openWindow() : undefined
 
@@ -113,27 +115,31 @@ export class WebphoneElement extends UpdatingElement {
     const parts = this.#parts
     const t = this.#strings()
     if (!session?.view || !t || !parts?.words) return nothing
-    const { view, store, phone, polite, assertive } = session
+    const { view, store, phone } = session
     const input = { view, ui: store.get(), options, t, send: store.send, format: parts.format }
     return html`<div class="root ${options.layout}" part="root" lang=${parts.words.locale}>
       ${drawPhone(input, { phone, later: parts.later, popOut: this.#popOut })}
-      <div class="sr" role="status" aria-live="polite">${polite}</div>
-      <div class="sr" role="alert" aria-live="assertive">${assertive}</div>
+      ${
+        // Spoken by the browser itself, and not once more by regions.
+        this.#speak ? nothing : liveRegions(session)
+      }
     </div>`
   }
 
-  #afterDrawing({ layout }: Settings): void {
+  #afterDrawing(settings: Settings): void {
     const session = this.#session
     const later = this.#parts?.later
     const strings = this.#strings()
     const ui = session?.store.get()
-    this.#adopt(later ? [...styles, later.laterStyle] : styles)
-    this.toggleAttribute('minimised', layout === 'overlay' && ui?.isMinimised === true)
+    this.#adopt(stylesWith(later?.laterStyles ?? []))
+    this.toggleAttribute('minimised', settings.layout === 'overlay' && ui?.isMinimised === true)
     this.setAttribute('side', ui?.side ?? 'end')
     this.#interaction?.afterRender()
     if (!session?.view || !later || !strings) return
     this.#presence ??= later.createPresence(session.store.send)
-    this.#presence.update(session.view, strings)
+    this.#presence.update(session.view, strings, settings)
+    this.#speak ??= later.createSpeaker(this)
+    this.#speak?.(session)
   }
 
   #adopt(wanted: readonly string[]): void {
@@ -159,6 +165,10 @@ export class WebphoneElement extends UpdatingElement {
     this.#session = this.#presence = null
   }
 }
+
+const liveRegions = ({ polite, assertive }: PhoneSession): TemplateResult =>
+  html`<div class="sr" role="status" aria-live="polite">${polite}</div>
+    <div class="sr" role="alert" aria-live="assertive">${assertive}</div>`
 
 /** The attribute's value when it is one of these, else the first. */
 function oneOf<T extends string>(values: readonly [T, ...T[]], value: string | null): T {

@@ -47,6 +47,9 @@ describe('call quality', () => {
     await call.hangup()
     await fake.clock.advance(40_000)
     expect(told()).toEqual([])
+    // The first second only gives the counters to compare with.
+    expect(fake.all('call_stats')).toHaveLength(29)
+    expect(fake.last('call_stats')).toMatchObject({ loss_ratio: 0, jitter_ms: 0, round_trip_ms: null })
     await Promise.all([fake.phone.disconnect(), fake.clock.advance(3000)])
     expect(fake.clock.pendingTimers).toBe(0)
   })

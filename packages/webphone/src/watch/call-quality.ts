@@ -56,6 +56,13 @@ export function createJudge(phone: WatchedPhone, signal: AbortSignal): JudgeQual
     const next = stepWarnings(before.memory, sample, { isHeld: isHeld || isRemoteHeld, isMuted })
     readings.set(call, { stats, at, memory: next.memory })
     const mos = sample.mos === undefined ? null : Math.round(sample.mos * 100) / 100
+    phone.reporter.emit('call_stats', {
+      call: call.api,
+      mos,
+      loss_ratio: sample.lossRatio,
+      jitter_ms: sample.jitterMs,
+      round_trip_ms: sample.roundTripMs ?? null,
+    })
     const tell = (is_raised: boolean) => (name: WarningName) =>
       phone.reporter.emit('call_quality', { call: call.api, ...advice[name], is_raised, mos })
     next.raised.forEach(tell(true))

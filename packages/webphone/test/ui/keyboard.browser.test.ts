@@ -254,3 +254,86 @@ it('has page-wide shortcuts only when the host switches them on', async () => {
   await press('Control+Shift+KeyM', 'Control+Shift+KeyM')
   expect(await asked()).toEqual(['mute'])
 })
+
+it('shows its keys at ? and goes back where it was', async () => {
+  await show('in call')
+  await tabTo('button Hold')
+  await press('?')
+  expect(await focused()).toBe('dialog Keyboard shortcuts')
+  expect(await page.getByRole('dialog').innerText()).toContain('Close what is open; never ends a call')
+  expect(await page.getByText('Anywhere on the page').count()).toBe(0)
+  await page.evaluate(() =>
+    window.gallery.shown[0]?.mounted.update({ shortcuts: { hangup: 'Alt+Shift+KeyX' } }),
+  )
+  await page.getByText('Alt + Shift + X').waitFor()
+  await press('Escape')
+  expect(await focused()).toBe('button Hold')
+  expect(await asked()).toEqual([])
+})
+
+it('does not take a ? that is typed', async () => {
+  await show('search')
+  await tabTo('combobox Name or number')
+  await press('?')
+  expect(await page.getByRole('dialog').count()).toBe(0)
+})
+
+it('tells what the bars mean, and comes back to them', async () => {
+  await show('network bad')
+  await page.locator('.panel').waitFor()
+  await tabTo('button Call quality: fair. Details')
+  await press('Enter')
+  expect(await page.locator('.meaning .current').innerText()).toBe('Fair: some words may be lost.')
+  expect(await page.locator('dl').innerText()).toMatch(
+    /Lost packets\s+7.1 %\s+Jitter\s+48 ms\s+Delay, there and back\s+310 ms/,
+  )
+  await press('Escape')
+  expect(await focused()).toBe('button Call quality: fair. Details')
+})
+
+it('copies the number of a call, the report of its sound, and numbers of the list', async () => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  const copied = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText())
+  await show('in call')
+  await tabTo('button Copy number')
+  await press('Enter')
+  expect(await focused()).toBe('button Copied')
+  expect(await copied()).toBe('0987654321')
+  await show('quality details')
+  await tabTo('button Copy report')
+  await press('Enter')
+  expect(await copied()).toMatch(/^call call-1\nCall quality: poor\n.*\nLost packets: 11.2 %/)
+  await show('call details')
+  await tabTo('button Copy number')
+  await press('Enter')
+  expect(await copied()).toBe('02838221234')
+})
+
+it('opens the details of a call in the list', async () => {
+  await show('recents')
+  const row = page.locator('.log-who').first()
+  await tabTo((await row.innerText()).replace(/\s+/g, ' ').replace(/^/, 'button '))
+  await press('Enter')
+  expect(await row.getAttribute('aria-expanded')).toBe('true')
+  expect(await page.locator('.log-detail').innerText()).toContain('Missed call')
+  await press('Enter')
+  expect(await page.locator('.log-detail').count()).toBe(0)
+})
+
+it('says which device came, and leads to the choice', async () => {
+  await show('headset plugged in')
+  await page.getByText('New device: Jabra').waitFor()
+  await tabTo('button Settings')
+  await press('Enter')
+  expect(await page.getByLabel('Microphone', { exact: true }).innerText()).toContain('Jabra')
+  expect(await page.getByText('New device').count()).toBe(0)
+})
+
+it('says how long nobody could call, and who did', async () => {
+  await show('was out of reach')
+  await page.getByText('Calls could not reach you for 03:05').waitFor()
+  await tabTo('button Recents')
+  await press('Enter')
+  expect(await page.locator('.log .missed').innerText()).toContain('0912 345 678')
+  expect(await page.getByText('could not reach').count()).toBe(0)
+})

@@ -256,8 +256,12 @@ it('switches language and layout during a call, the call going on', async () => 
   })
 })
 
+const withoutNotify = (): void => {
+  Reflect.deleteProperty(Element.prototype, 'ariaNotify')
+}
+
 it('says what changes in its live regions', async () => {
-  await withPage({}, async (page) => {
+  await withPage({ before: withoutNotify }, async (page) => {
     await show(page, 'recents, empty')
     const region = (role: string): Promise<string | null> => page.locator(`.sr[role=${role}]`).textContent()
     await page.evaluate(() => void window.gallery.shown[0]?.phone.ring({ number: '0911', displayName: 'An' }))
@@ -279,6 +283,46 @@ it('says what changes in its live regions', async () => {
     await page.evaluate(() => window.gallery.shown[0]?.phone.fail('microphone_lost'))
     await page.waitForTimeout(50)
     expect(await region('alert')).toContain('The microphone was disconnected')
+    await page.evaluate(() =>
+      window.gallery.shown[0]?.phone.emit('reachability_restored', { blind_ms: 61_000, missed: [] }),
+    )
+    await page.waitForTimeout(50)
+    expect(await region('status')).toBe('Calls could not reach you for 01:01. Nobody called meanwhile')
+  })
+})
+
+it('says the same twice when it happens twice', async () => {
+  await withPage({ before: withoutNotify }, async (page) => {
+    await show(page, 'in call')
+    const texts: (string | null)[] = []
+    for (const name of ['Hold', 'Resume', 'Hold']) {
+      await page.getByRole('button', { name }).click()
+      await page.waitForTimeout(50)
+      texts.push(await page.locator('.sr[role=status]').textContent())
+    }
+    expect(texts[0]).toBe('On hold')
+    expect(texts[2]?.trim()).toBe('On hold')
+    expect(texts[2]).not.toBe(texts[0])
+  })
+})
+
+it('speaks by ariaNotify where the browser has it, and not by regions as well', async () => {
+  const before = (): void => {
+    const said: string[] = Object.assign(window, { said: [] }).said
+    Object.assign(Element.prototype, {
+      ariaNotify: (text: string, { priority }: { priority: string }) => said.push(`${priority}: ${text}`),
+    })
+  }
+  await withPage({ before }, async (page) => {
+    await show(page, 'recents, empty')
+    await page.evaluate(() => void window.gallery.shown[0]?.phone.ring({ number: '0911', displayName: 'An' }))
+    await page.getByRole('button', { name: 'Answer' }).click()
+    await page.waitForTimeout(50)
+    expect(await page.evaluate(() => (window as unknown as { said: string[] }).said)).toEqual([
+      'high: Incoming call from An, 0911',
+      'normal: Call with An started',
+    ])
+    expect(await page.locator('[aria-live]').count()).toBe(0)
   })
 })
 
@@ -350,3 +394,80 @@ it('moves into a small window on top and back, with the call and its looks', asy
     expect(await page.locator('.control[aria-pressed=true]').innerText()).toBe('Mute')
   })
 })
+
+it('has a window of its own where none can stay on top', async () => {
+  const before = (): void => {
+    Reflect.deleteProperty(globalThis, 'documentPictureInPicture')
+  }
+  await withPage({ viewport: { width: 1000, height: 700 }, before }, async (page) => {
+    await show(page, 'in call')
+    const opened = page.waitForEvent('popup')
+    await page.getByRole('button', { name: 'Open in small window' }).click()
+    const small = await opened
+    await small.getByRole('button', { name: 'Mute' }).click()
+    expect(await page.locator('zorio-webphone').count()).toBe(0)
+    await small.close()
+    await page.locator('.control[aria-pressed=true]').waitFor()
+  })
+})
+
+it('puts missed calls on the icon of the page, when the host wants it, and takes them off', async () => {
+  await withPage({}, async (page) => {
+    await show(page, 'recents, empty')
+    const icon = (): Promise<string | null> => page.locator('link[rel=icon]').getAttribute('href')
+    const miss = (): Promise<void> =>
+      page.evaluate(() => {
+        const { phone } = window.gallery.shown[0] ?? {}
+        const call = phone?.ring({ number: '0911' })
+        if (phone && call) phone.end(call, 'originator_cancel')
+      })
+    await miss()
+    await page.waitForTimeout(100)
+    expect(await icon()).toBe('data:,')
+    await page.evaluate(() => window.gallery.shown[0]?.mounted.update({ faviconBadge: true }))
+    await page.locator('link[rel=icon][href^="data:image/png"]').waitFor({ state: 'attached' })
+    const one = await icon()
+    await miss()
+    await page.waitForFunction((first) => document.querySelector('link')?.href !== first, one)
+    await page.getByRole('button', { name: 'Done' }).click()
+    await page.getByRole('button', { name: 'Recents' }).click()
+    await page.waitForFunction(() => document.querySelector('link')?.getAttribute('href') === 'data:,')
+  })
+})
+
+it('notices that somebody talks while muted, and offers the way out', async () => {
+  await withPage({ permissions: ['microphone'] }, async (page) => {
+    await page.evaluate(loudMicrophone)
+    await show(page, 'muted')
+    const banner = page.locator('.banner', { hasText: 'You are muted' })
+    await banner.getByRole('button', { name: 'Unmute' }).click()
+    await banner.waitFor({ state: 'detached' })
+    expect(await page.evaluate(() => window.gallery.shown[0]?.phone.calls[0]?.asked)).toEqual(['unmute'])
+  })
+})
+
+it('records the microphone and plays it back, with nothing loaded from anywhere', async () => {
+  await withPage({ permissions: ['microphone'] }, async (page) => {
+    await page.evaluate(loudMicrophone)
+    await show(page, 'settings')
+    await page.getByRole('button', { name: 'Record and play back' }).click()
+    await page.getByText('Recording…').waitFor()
+    await page.getByRole('meter').waitFor()
+    await page.getByText('Playing…').waitFor({ timeout: 15_000 })
+    await page.getByRole('button', { name: 'Record and play back' }).waitFor({ timeout: 15_000 })
+    expect(await page.locator('.banner').count()).toBe(0)
+  })
+})
+
+/** A steady tone in place of the fake device's beeps. */
+function loudMicrophone(): void {
+  navigator.mediaDevices.getUserMedia = async () => {
+    const context = new AudioContext()
+    const oscillator = context.createOscillator()
+    const target = context.createMediaStreamDestination()
+    oscillator.connect(target)
+    oscillator.start()
+    await context.resume()
+    return target.stream
+  }
+}

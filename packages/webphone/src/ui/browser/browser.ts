@@ -16,6 +16,9 @@ export function createBrowser(): UiBrowser {
     openMicrophone: async (deviceId, onLevel) =>
       (await import('../later.ts')).openMicrophone(deviceId, onLevel),
     playSound: async (kind, deviceId) => (await import('../later.ts')).playSound(kind, deviceId),
+    recordAndPlay: async (options) => (await import('../later.ts')).recordAndPlay(options),
+    mayListen: async () => (await import('../later.ts')).mayListen(),
+    copyText: (text) => navigator.clipboard.writeText(text),
     onDevicesChanged,
   }
 }

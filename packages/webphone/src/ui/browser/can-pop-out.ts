@@ -1,2 +1,3 @@
-/** Document Picture-in-Picture: Chromium, pages that are not framed. */
-export const canPopOut = (): boolean => 'documentPictureInPicture' in globalThis && window.top === window
+/** Where windows exist: a phone in the hand has one screen. */
+export const canPopOut = (): boolean =>
+  'documentPictureInPicture' in globalThis || matchMedia('(hover: hover) and (pointer: fine)').matches

@@ -1,10 +1,23 @@
-/** Opens the microphone for a test; nothing is recorded or sent. */
+/** Opens the microphone for a test; nothing is sent. */
 const levelIntervalMs = 80
 
 export async function openMicrophone(
   deviceId: string,
   onLevel: (level: number) => void,
 ): Promise<() => void> {
+  return (await listenTo(deviceId, onLevel)).stop
+}
+
+/** Asks nothing: false where the browser would. Firefox before 131 does not know the name. */
+export async function mayListen(): Promise<boolean> {
+  const status = await navigator.permissions?.query({ name: 'microphone' }).catch(() => undefined)
+  return status?.state === 'granted'
+}
+
+export async function listenTo(
+  deviceId: string,
+  onLevel: (level: number) => void,
+): Promise<{ readonly stream: MediaStream; readonly stop: () => void }> {
   const exact = deviceId === 'default' ? true : { deviceId: { exact: deviceId } }
   const stream = await navigator.mediaDevices.getUserMedia({ audio: exact })
   const context = new AudioContext()
@@ -16,10 +29,13 @@ export async function openMicrophone(
     analyser.getFloatTimeDomainData(samples)
     onLevel(levelFrom(samples))
   }, levelIntervalMs)
-  return () => {
-    clearInterval(timer)
-    stream.getTracks().forEach((track) => track.stop())
-    void context.close()
+  return {
+    stream,
+    stop: () => {
+      clearInterval(timer)
+      stream.getTracks().forEach((track) => track.stop())
+      if (context.state !== 'closed') void context.close()
+    },
   }
 }
 

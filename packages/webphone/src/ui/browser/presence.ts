@@ -2,13 +2,15 @@
 import { fill, type Strings } from '../locales/strings.ts'
 import type { Send } from '../requests/request-map.ts'
 import type { ViewState } from '../view/view-state.ts'
+import type { PhoneUiOptions } from '../ui-options.ts'
+import { createFaviconBadge } from './favicon-badge.ts'
 import { createMediaKeys } from './media-keys.ts'
 import { notifyCall } from './notification.ts'
 import { createTitleFlash } from './title-flash.ts'
 import { createWakeLock } from './wake-lock.ts'
 
 export interface Presence {
-  update(view: ViewState, strings: Strings): void
+  update(view: ViewState, strings: Strings, options: PhoneUiOptions): void
   dispose(): void
 }
 
@@ -16,6 +18,7 @@ export function createPresence(send: Send): Presence {
   const title = createTitleFlash(document)
   const keys = createMediaKeys(send)
   const wakeLock = createWakeLock()
+  const icon = createFaviconBadge(document)
   let ringing: { readonly uuid: string; readonly stop: () => void } | null = null
   const stopRinging = (): void => {
     ringing?.stop()
@@ -35,11 +38,12 @@ export function createPresence(send: Send): Presence {
     }
   }
   return {
-    update: ({ incoming, call, missedCount }, strings) => {
+    update: ({ incoming, call, missedCount }, strings, { faviconBadge }) => {
       if (ringing && (ringing.uuid !== incoming?.uuid || incoming.isSilenced)) stopRinging()
       if (incoming && !ringing && !incoming.isSilenced) ring(incoming.uuid, incoming.name, strings)
       keys.update(call)
       wakeLock.update(call !== null)
+      icon.update(faviconBadge ? missedCount : 0)
       void (missedCount ? navigator.setAppBadge?.(missedCount) : navigator.clearAppBadge?.())?.catch(
         () => undefined,
       )
@@ -48,6 +52,7 @@ export function createPresence(send: Send): Presence {
       stopRinging()
       keys.update(null)
       wakeLock.update(false)
+      icon.update(0)
     },
   }
 }

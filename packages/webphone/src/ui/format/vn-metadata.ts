@@ -1,4 +1,4 @@
-/** Numbering plan of Viet Nam out of libphonenumber-js 1.13.16 (MIT), written by scripts; do not edit. */
+/** Numbering plan of Viet Nam out of libphonenumber-js 1.13.16 (MIT), written by scripts/vn-metadata.mjs; do not edit. */
 import type { MetadataJson } from 'libphonenumber-js/core'
 
 // prettier-ignore

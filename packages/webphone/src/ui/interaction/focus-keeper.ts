@@ -17,8 +17,7 @@ export function createFocusKeeper(root: ShadowRoot, view: () => ViewState | null
     beforeRender: () => {
       hadFocus = root.activeElement !== null
       const { activeElement } = root
-      if (activeElement instanceof HTMLElement && activeElement.matches('.control'))
-        opener = activeElement.textContent
+      if (activeElement?.matches('.control, .bars')) opener = nameOf(activeElement)
     },
     afterRender: () => {
       const next = view()?.screen
@@ -28,8 +27,8 @@ export function createFocusKeeper(root: ShadowRoot, view: () => ViewState | null
       screen = next
       if (!isLost && !(isMoved && hadFocus && !root.activeElement?.matches('.tabs *, input'))) return
       const back = wasPane
-        ? [...root.querySelectorAll<HTMLElement>('.control')].find(
-            (control) => control.textContent === opener,
+        ? [...root.querySelectorAll<HTMLElement>('.control, .bars')].find(
+            (control) => nameOf(control) === opener,
           )
         : undefined
       const first =
@@ -38,3 +37,5 @@ export function createFocusKeeper(root: ShadowRoot, view: () => ViewState | null
     },
   }
 }
+
+const nameOf = (element: Element): string => element.textContent.trim() || element.className

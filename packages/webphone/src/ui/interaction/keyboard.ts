@@ -66,6 +66,10 @@ function onEnter(event: KeyboardEvent, { send, view }: Target): boolean {
 
 function onTyped(event: KeyboardEvent, { send, view }: Target): boolean {
   if (isField(event.target)) return false
+  if (event.key === '?') {
+    send('open-pane', 'shortcuts')
+    return true
+  }
   const isDigit = /^[0-9*#+]$/.test(event.key)
   if (view.screen === 'call' || view.screen === 'keypad') {
     if (!isDigit || event.key === '+' || !view.call?.canSendDigits) return false

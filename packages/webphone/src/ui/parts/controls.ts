@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js'
 import { icon, type IconName } from './icon.ts'
+import type { ScreenInput } from './screen-input.ts'
 
 export interface ControlInit {
   readonly icon: IconName
@@ -87,4 +88,16 @@ export function avatar(name: string, size: 'small' | 'large'): TemplateResult {
   return html`<span class="avatar ${size}" aria-hidden="true"
     >${initials ? initials.toLocaleUpperCase() : icon('phone')}</span
   >`
+}
+
+/** A mark in place of a word that comes and goes; the copying itself is told to screen readers. */
+export function copyButton({ t, send, view }: ScreenInput, number: string): TemplateResult | typeof nothing {
+  if (number === '') return nothing
+  const isCopied = view.copied === number
+  return iconButton({
+    icon: isCopied ? 'check' : 'copy',
+    label: isCopied ? t.copied : t.copyNumber,
+    part: 'copy',
+    onClick: () => send('copy', number),
+  })
 }

@@ -2,8 +2,9 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js'
 import { fill } from '../locales/strings.ts'
 import type { BannerAction, BannerView } from '../view/banner-view.ts'
-import { button, iconButton } from './controls.ts'
+import { iconButton } from './controls.ts'
 import { icon, type IconName } from './icon.ts'
+import type { LaterParts } from './later-parts.ts'
 import type { ScreenInput } from './screen-input.ts'
 import type { Tab } from '../ui-state.ts'
 
@@ -15,7 +16,8 @@ export interface FrameTools {
   readonly popOut?: () => void
 }
 
-export function header({ view, ui, t, send }: ScreenInput, tools: FrameTools): TemplateResult {
+export function header(input: ScreenInput, tools: FrameTools, later: LaterParts | null): TemplateResult {
+  const { view, ui, t, send } = input
   const { status } = view
   return html`<header class="header" part="header">
     <button
@@ -38,21 +40,8 @@ export function header({ view, ui, t, send }: ScreenInput, tools: FrameTools): T
           ]
         : nothing
     }
-    ${ui.isStatusOpen ? statusDetail({ view, t, send }) : nothing}
+    ${ui.isStatusOpen ? later?.statusDetail(input) : nothing}
   </header>`
-}
-
-function statusDetail({
-  view: { status },
-  t,
-  send,
-}: Pick<ScreenInput, 'view' | 't' | 'send'>): TemplateResult {
-  return html`<div class="status-detail" part="status-detail">
-    ${status.step ? html`<span class="steps" aria-hidden="true"><i class="on"></i><i class=${status.step === 2 ? 'on' : ''}></i></span>` : nothing}
-    <p>${status.remedy}</p>
-    ${status.canConnect ? button({ tone: 'strong', label: t.connect, onClick: () => send('connect') }) : nothing}
-    ${status.canRetryMicrophone ? button({ tone: 'strong', label: t.retry, onClick: () => send('retry-microphone') }) : nothing}
-  </div>`
 }
 
 const bannerIcons: Record<BannerView['tone'], IconName> = { info: 'info', warn: 'warn', danger: 'warn' }
@@ -89,8 +78,12 @@ function bannerRow(input: ScreenInput, banner: BannerView): TemplateResult {
   </div>`
 }
 
-function runBanner({ send }: ScreenInput, action: BannerAction): void {
-  if (action === 'settings') send('set-tab', 'settings')
+function runBanner({ view: { call }, send }: ScreenInput, action: BannerAction): void {
+  // A call is not left for the settings.
+  if (action === 'settings' && call) send('open-pane', 'audio')
+  else if (action === 'settings' || action === 'recents') send('set-tab', action)
+  else if (action === 'quality') send('open-pane', action)
+  else if (action === 'unmute') send('toggle-mute', call?.uuid ?? '')
   else if (action === 'open-duty') send('open-pane', 'duty')
   else send(action)
 }

@@ -14,6 +14,7 @@ const paths = {
   micOff:
     'M2 2l20 20M18.9 13.2A7 7 0 0 0 19 12v-2M5 10v2a7 7 0 0 0 12 5M15 9.3V5a3 3 0 0 0-5.7-1.3M9 9v3a3 3 0 0 0 5.1 2.1M12 19v3',
   pause: 'M9 5v14M15 5v14',
+  copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
   play: 'M7 4l13 8-13 8z',
   keypad: 'M5 5h.01M12 5h.01M19 5h.01M5 12h.01M12 12h.01M19 12h.01M5 19h.01M12 19h.01M19 19h.01',
   add: 'M12 5v14M5 12h14',
@@ -29,6 +30,8 @@ const paths = {
   popOut: 'M15 3h6v6M10 14L21 3M21 14v5a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h5',
   arrowIn: 'M17 7L7 17M17 17H7V7',
   arrowOut: 'M7 17L17 7M7 7h10v10',
+  record: `${circle}M12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z`,
+  keyboard: 'M3 6h18v12H3zM7 10h.01M11 10h.01M15 10h.01M8 14h8',
   check: 'M20 6L9 17l-5-5',
   warn: 'M12 9v4M12 17h.01M10.3 3.9L1.8 18a2 2 0 0 0 1.7 3h17a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z',
   info: `${circle}M12 16v-4M12 8h.01`,

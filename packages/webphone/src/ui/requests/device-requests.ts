@@ -8,9 +8,10 @@ export const deviceRequests: RequestTable<DeviceRequestName> = {
     context.set({ chosen: { ...context.get().chosen, [role]: deviceId } })
   },
   'toggle-microphone-test': async (context) => {
-    if (context.get().microphoneLevel === null) return openMicrophone(context)
+    const { microphoneLevel, recording } = context.get()
     context.keep('microphone', null)
-    context.set({ microphoneLevel: null })
+    context.set({ microphoneLevel: null, recording: null })
+    if (microphoneLevel === null || recording) return openMicrophone(context)
   },
   'play-sound': async (context, kind) => {
     const { chosen } = context.get()

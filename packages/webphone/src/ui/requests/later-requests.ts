@@ -1,6 +1,11 @@
 import { deviceRequests } from './device-requests.ts'
+import { recordRequests } from './record-requests.ts'
 import type { LaterRequestName, RequestTable } from './request-map.ts'
 import { transferRequests } from './transfer-requests.ts'
 
 /** The rows that the first screen does without. */
-export const laterRequests: RequestTable<LaterRequestName> = { ...deviceRequests, ...transferRequests }
+export const laterRequests: RequestTable<LaterRequestName> = {
+  ...deviceRequests,
+  ...recordRequests,
+  ...transferRequests,
+}

@@ -50,6 +50,9 @@ export interface RequestMap {
   'ask-notification': void
   'run-checks': void
   'finish-checks': void
+  copy: string
+  'toggle-recording': void
+  'toggle-entry': string
 }
 
 export type RequestName = keyof RequestMap
@@ -57,7 +60,9 @@ export type RequestName = keyof RequestMap
 export type TransferRequestName = 'transfer-now' | 'transfer-ask' | 'transfer-complete' | 'transfer-cancel'
 
 /** Those whose rows lie in the later chunk. */
-export type LaterRequestName = DeviceRequestName | TransferRequestName
+export type LaterRequestName = DeviceRequestName | RecordRequestName | TransferRequestName
+
+export type RecordRequestName = 'copy' | 'toggle-recording'
 
 export type DeviceRequestName =
   | 'set-device'

@@ -25,6 +25,8 @@ export const requests: RequestTable<RequestName> = {
   'retry-microphone': lazily('retry-microphone'),
   'run-checks': lazily('run-checks'),
   'finish-checks': lazily('finish-checks'),
+  copy: lazily('copy'),
+  'toggle-recording': lazily('toggle-recording'),
 }
 
 /** The row lies in the later chunk. A click allows sound and questions for seconds, long enough for it to arrive. */

@@ -2,6 +2,9 @@ import { markSeen } from '../call-log.ts'
 import { normaliseDialText } from '../dial-text.ts'
 import type { RequestContext, RequestTable } from './request-map.ts'
 
+/** What ends with the screen. */
+const quiet = { microphoneLevel: null, recording: null, copied: '' } as const
+
 export const shellRequests: RequestTable<
   | 'set-tab'
   | 'open-pane'
@@ -16,26 +19,29 @@ export const shellRequests: RequestTable<
   | 'unlock-audio'
   | 'dismiss-banner'
   | 'use-here'
+  | 'toggle-entry'
 > = {
   'set-tab': (context, tab) => {
-    const { log } = context.get()
+    const { log, notices } = context.get()
     context.keep('microphone', null)
     context.set({
+      ...quiet,
       tab,
       pane: null,
       result: null,
-      microphoneLevel: null,
+      openEntry: '',
+      notices: notices.filter(({ action }) => action !== tab),
       log: tab === 'recents' ? markSeen(log) : log,
     })
     return tab === 'settings' ? loadDevices(context) : undefined
   },
   'open-pane': (context, pane) => {
-    context.set({ pane, transferText: '', sentDigits: '' })
+    context.set({ ...quiet, pane, transferText: '', sentDigits: '' })
     return pane === 'audio' ? loadDevices(context) : undefined
   },
   'close-pane': ({ set, keep }) => {
     keep('microphone', null)
-    set({ pane: null, microphoneLevel: null })
+    set({ ...quiet, pane: null })
   },
   'toggle-status': ({ get, set }) => set({ isStatusOpen: !get().isStatusOpen }),
   'set-minimised': ({ set }, isMinimised) => set({ isMinimised }),
@@ -53,11 +59,14 @@ export const shellRequests: RequestTable<
     await phone.register()
   },
   'unlock-audio': ({ phone }) => phone.unlockAudio(),
-  'dismiss-banner': ({ set }, id) => {
+  'dismiss-banner': ({ get, set }, id) => {
     if (id === 'error') set({ error: null })
     if (id === 'duty') set({ isDutyDone: true })
     if (id === 'consult-result') set({ result: null })
+    set({ notices: get().notices.filter((notice) => notice.id !== id) })
   },
+  'toggle-entry': ({ get, set }, uuid) =>
+    set({ openEntry: get().openEntry === uuid ? '' : uuid, copied: '' }),
   'use-here': ({ options }) => options().onUseHere?.(),
 }
 

@@ -1,30 +1,37 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js'
-import { fill } from '../locales/strings.ts'
-import { avatar, button, roundControl } from '../parts/controls.ts'
+import { avatar, button, copyButton, roundControl } from '../parts/controls.ts'
 import { icon } from '../parts/icon.ts'
+import type { LaterParts } from '../parts/later-parts.ts'
 import type { ScreenInput } from '../parts/screen-input.ts'
-import type { CallPanelView, OtherCallView } from '../view/call-view.ts'
+import type { CallPanelView } from '../view/call-view.ts'
 
-export function callScreen(input: ScreenInput, call: CallPanelView): TemplateResult {
+export function callScreen(
+  input: ScreenInput,
+  call: CallPanelView,
+  later: LaterParts | null,
+): TemplateResult {
   return html`<div class="screen talk ${call.isCompact ? 'compact' : ''}" part="call">
-    ${otherCalls(input, call.others)} ${who(input, call)}
+    ${later?.otherCalls(input, call.others)} ${who(input, call)}
     ${call.transferText ? html`<p class="progress">${icon('forward')}${call.transferText}</p>` : nothing}
     ${call.transferFailed ? html`<p class="progress failed">${icon('warn')}${call.transferFailed}</p>` : nothing}
-    ${call.consult ? consultRow(input, call) : controls(input, call)} ${hangupRow(input, call)}
+    ${call.consult ? later?.consultRow(input, call) : controls(input, call)} ${hangupRow(input, call)}
   </div>`
 }
 
-function who({ t, options, send }: ScreenInput, call: CallPanelView): TemplateResult {
+function who(input: ScreenInput, call: CallPanelView): TemplateResult {
+  const { t, options, send } = input
   const canOpen = call.contactId !== null && options.onOpenContact
   return html`<div class="who ${call.isHeld ? 'held' : ''}">
     ${avatar(call.name, 'large')}
     <h2 class="name" tabindex="-1" data-first>
       ${canOpen ? html`<button class="name-link" aria-label="${t.openContact}: ${call.name}" @click=${() => send('open-contact', call.uuid)}>${call.name}</button>` : call.name}
     </h2>
-    <p class="detail">${call.number ? html`${call.number} · ` : nothing}${call.directionText}</p>
+    <p class="detail">
+      ${call.number ? html`${call.number} · ` : nothing}${call.directionText}${copyButton(input, call.dialled)}
+    </p>
     <p class="meter-row">
       ${call.timer ? html`<span class="timer" part="timer" role="timer" aria-label=${t.callDuration}>${call.timer}</span>` : nothing}
-      ${call.quality ? qualityBars(call.quality) : nothing}
+      ${call.quality ? qualityBars(input, call.quality) : nothing}
     </p>
     <p class="state ${call.isHeld ? 'is-held' : ''}">
       ${call.isHeld ? icon('pause') : call.isMuted && call.canControl ? icon('micOff') : nothing}<span>${call.stateText}</span>${call.holdTimer ? html`<span class="timer">${call.holdTimer}</span>` : nothing}
@@ -33,10 +40,19 @@ function who({ t, options, send }: ScreenInput, call: CallPanelView): TemplateRe
   </div>`
 }
 
-function qualityBars({ level, text }: NonNullable<CallPanelView['quality']>): TemplateResult {
-  return html`<span class="quality level-${level}" part="quality" role="img" aria-label=${text} title=${text}
-    ><i></i><i></i><i></i
-  ></span>`
+function qualityBars(
+  { t, send }: ScreenInput,
+  { level, text }: NonNullable<CallPanelView['quality']>,
+): TemplateResult {
+  return html`<button
+    class="bars level-${level}"
+    part="quality"
+    aria-label="${text}. ${t.details}"
+    title=${text}
+    @click=${() => send('open-pane', 'quality')}
+  >
+    <i></i><i></i><i></i>
+  </button>`
 }
 
 function controls({ t, send }: ScreenInput, call: CallPanelView): TemplateResult {
@@ -52,49 +68,8 @@ function controls({ t, send }: ScreenInput, call: CallPanelView): TemplateResult
   </div>`
 }
 
-function consultRow({ t, send }: ScreenInput, call: CallPanelView): TemplateResult {
-  const consult = call.consult
-  return html`<div class="consult" part="consult">
-    <p>${icon('pause')}${fill(t.consulting, { name: consult?.waitingName ?? '' })}</p>
-    ${button({ tone: 'call', icon: 'forward', label: t.completeTransfer, isDisabled: !consult?.canComplete, onClick: () => send('transfer-complete') })}
-    ${button({ tone: 'plain', label: t.cancelTransfer, onClick: () => send('transfer-cancel') })}
-  </div>`
-}
-
 export function hangupRow({ t, send }: ScreenInput, call: CallPanelView): TemplateResult {
   return html`<div class="hangup-row">
     ${button({ tone: 'danger', icon: 'hangup', label: t.hangup, part: 'hangup', onClick: () => send('hangup', call.uuid) })}
   </div>`
-}
-
-function otherCalls(
-  { t, send }: ScreenInput,
-  others: readonly OtherCallView[],
-): TemplateResult | typeof nothing {
-  if (!others.length) return nothing
-  return html`<ul class="others" part="other-calls" aria-label=${t.otherCalls}>
-    ${others.map(
-      (other) =>
-        html`<li>
-          ${avatar(other.name, 'small')}
-          <span class="other-who"><b>${other.name}</b><span>${other.stateText} ${other.timer}</span></span>
-          <button
-            class="icon-button accent"
-            aria-label=${fill(t.switchToCall, { name: other.name })}
-            title=${t.switchTo}
-            @click=${() => send('switch-to', other.uuid)}
-          >
-            ${icon('swap')}
-          </button>
-          <button
-            class="icon-button danger-text"
-            aria-label="${t.hangup}: ${other.name}"
-            title=${t.hangup}
-            @click=${() => send('hangup', other.uuid)}
-          >
-            ${icon('hangup')}
-          </button>
-        </li>`,
-    )}
-  </ul>`
 }

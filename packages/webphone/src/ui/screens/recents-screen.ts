@@ -1,6 +1,7 @@
-import { html, type TemplateResult } from 'lit/html.js'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import type { LogEntry } from '../call-log.ts'
 import { fill, type Strings } from '../locales/strings.ts'
+import { copyButton } from '../parts/controls.ts'
 import { icon } from '../parts/icon.ts'
 import type { ScreenInput } from '../parts/screen-input.ts'
 import { durationText } from '../view/duration-text.ts'
@@ -26,20 +27,19 @@ export function recentsScreen(input: ScreenInput): TemplateResult {
   </div>`
 }
 
-function row({ t, send, format, options }: ScreenInput, entry: LogEntry): TemplateResult {
+function row(input: ScreenInput, entry: LogEntry): TemplateResult {
+  const { t, send, format, options, ui } = input
   const number = format(entry.number)
   const name = entry.name || number
   const time = timeTexts(entry.startedAt, options.locale ?? 'vi')
+  const isOpen = ui.openEntry === entry.uuid
+  const way = entry.direction === 'incoming' ? t.incoming : t.outgoing
   return html`<li class=${entry.isMissed ? 'missed' : ''}>
-    <span class="way" title=${entry.direction === 'incoming' ? t.incoming : t.outgoing}
-      >${icon(entry.direction === 'incoming' ? 'arrowIn' : 'arrowOut')}</span
-    >
-    <span class="log-who">
+    <span class="way" title=${way}>${icon(entry.direction === 'incoming' ? 'arrowIn' : 'arrowOut')}</span>
+    <button class="log-who" aria-expanded=${isOpen} @click=${() => send('toggle-entry', entry.uuid)}>
       <b>${name}</b>
-      <span
-        >${entry.isMissed ? t.missed : entry.direction === 'incoming' ? t.incoming : t.outgoing}${outcome(entry, t)}${entry.name ? ` · ${number}` : ''}</span
-      >
-    </span>
+      <span>${entry.isMissed ? t.missed : way}${outcome(entry, t)}${entry.name ? ` · ${number}` : ''}</span>
+    </button>
     <time datetime=${new Date(entry.startedAt).toISOString()} title=${time.full}>${time.short}</time>
     <button
       class="icon-button accent"
@@ -49,7 +49,20 @@ function row({ t, send, format, options }: ScreenInput, entry: LogEntry): Templa
     >
       ${icon('phone')}
     </button>
+    ${isOpen ? details(input, entry, time.full) : nothing}
   </li>`
+}
+
+function details(input: ScreenInput, entry: LogEntry, time: string): TemplateResult {
+  const { t } = input
+  const ending = t[endingFor(entry.reason, entry.direction, entry.billsec > 0)]
+  return html`<div class="log-detail">
+    <p>${time}</p>
+    <p>
+      ${ending}${entry.billsec > 0 ? ` · ${fill(t.talkTime, { time: durationText(entry.billsec) })}` : ''}
+    </p>
+    <p class="log-number">${entry.number}${copyButton(input, entry.number)}</p>
+  </div>`
 }
 
 function outcome(entry: LogEntry, t: Strings): string {

@@ -1,17 +1,20 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js'
-import { button } from '../parts/controls.ts'
+import { button, copyButton } from '../parts/controls.ts'
 import { icon, type IconName } from '../parts/icon.ts'
 import type { ScreenInput } from '../parts/screen-input.ts'
 import type { ResultView } from '../view/result-view.ts'
 
 const marks: Record<ResultView['tone'], IconName> = { ok: 'check', warn: 'phone', danger: 'warn' }
 
-export function resultScreen({ t, send, view }: ScreenInput, result: ResultView): TemplateResult {
+export function resultScreen(input: ScreenInput, result: ResultView): TemplateResult {
+  const { t, send, view } = input
   const canCall = view.status.tone !== 'off'
   return html`<div class="screen result" part="result">
     <span class="mark ${result.tone}" aria-hidden="true">${icon(marks[result.tone])}</span>
     <h2 class="name" tabindex="-1" data-first>${result.title}</h2>
-    <p class="detail">${result.name}${result.number ? html` · ${result.number}` : nothing}</p>
+    <p class="detail">
+      ${result.name}${result.number ? html` · ${result.number}` : nothing}${copyButton(input, result.dialled)}
+    </p>
     ${result.talkTime ? html`<p class="detail timer">${result.talkTime}</p>` : nothing}
     ${result.help ? html`<p class="help">${result.help}</p>` : nothing}
     ${result.code ? html`<p class="code">${result.code}</p>` : nothing}

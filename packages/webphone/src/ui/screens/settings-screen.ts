@@ -4,8 +4,6 @@ import type { Strings } from '../locales/strings.ts'
 import { button } from '../parts/controls.ts'
 import { icon } from '../parts/icon.ts'
 import type { ScreenInput } from '../parts/screen-input.ts'
-import { shortcutMapFrom } from '../shortcuts.ts'
-import type { ShortcutName } from '../ui-options.ts'
 import type { DeviceRole } from '../ui-state.ts'
 import { backRow } from './dial-screen.ts'
 
@@ -16,8 +14,9 @@ export function settingsScreen(input: ScreenInput): TemplateResult {
     ${deviceRow(input, 'input')} ${meterRow(input)} ${deviceRow(input, 'output')} ${soundRow(input, 'test')}
     ${deviceRow(input, 'ring')}
     <p class="hint">${t.ringerHint}</p>
-    ${soundRow(input, 'ring')} ${view.hasBack ? nothing : [notificationRow(input), shortcutRows(input)]}
+    ${soundRow(input, 'ring')} ${view.hasBack ? nothing : notificationRow(input)}
     ${view.hasBack ? nothing : html`<button class="link wide" @click=${() => send('open-pane', 'duty')}>${icon('check')}${t.dutyTitle}</button>`}
+    ${view.hasBack ? nothing : html`<button class="link wide" @click=${() => send('open-pane', 'shortcuts')}>${icon('keyboard')}${t.shortcuts}</button>`}
   </div>`
 }
 
@@ -47,14 +46,24 @@ function deviceRow({ ui, t, send }: ScreenInput, role: DeviceRole): TemplateResu
   </div>`
 }
 
-function meterRow({ ui, t, send }: ScreenInput): TemplateResult {
+function meterRow(input: ScreenInput): TemplateResult {
+  const { ui, t, send } = input
   const level = ui.microphoneLevel
+  const isTest = level !== null && ui.recording === null
+  const words = { recording: t.recording, playing: t.playing }
   return html`<div class="test-row">
-    <button class="link" @click=${() => send('toggle-microphone-test')}>
-      ${icon('mic')}${level === null ? t.testMicrophone : t.stopTest}
-    </button>
-    ${level === null ? nothing : meter(level, t)}
-  </div>`
+      <button class="link" @click=${() => send('toggle-microphone-test')}>
+        ${icon('mic')}${isTest ? t.stopTest : t.testMicrophone}
+      </button>
+      ${isTest ? meter(level, t) : nothing}
+    </div>
+    <div class="test-row">
+      <button class="link" @click=${() => send('toggle-recording')}>
+        ${icon(ui.recording ? 'close' : 'record')}${ui.recording ? t.stopTest : t.recordTest}
+      </button>
+      ${ui.recording ? html`<span class="hint" role="status">${words[ui.recording]}</span>` : nothing}
+      ${level !== null && ui.recording ? meter(level, t) : nothing}
+    </div>`
 }
 
 function meter(level: number, t: Strings): TemplateResult {
@@ -86,25 +95,4 @@ function notificationRow({ ui, t, send }: ScreenInput): TemplateResult | typeof 
     <span><b>${t.notifications}</b><span class="hint">${words[ui.notification]}</span></span>
     ${ui.notification === 'default' ? button({ tone: 'plain', label: t.turnOn, onClick: () => send('ask-notification') }) : nothing}
   </div>`
-}
-
-function shortcutRows({ options, t }: ScreenInput): TemplateResult | typeof nothing {
-  const map = shortcutMapFrom(options.shortcuts)
-  if (!map) return nothing
-  const names: Record<ShortcutName, string> = {
-    toggleMute: t.shortcutToggleMute,
-    toggleHold: t.shortcutToggleHold,
-    answer: t.shortcutAnswer,
-    hangup: t.shortcutHangup,
-  }
-  return html`<h3>${t.shortcuts}</h3>
-    <dl class="shortcuts">
-      ${Object.entries(names).map(
-        ([name, text]) =>
-          html`<div>
-            <dt>${text}</dt>
-            <dd><kbd>${map[name as ShortcutName].replace(/Key|Digit/, '')}</kbd></dd>
-          </div>`,
-      )}
-    </dl>`
 }

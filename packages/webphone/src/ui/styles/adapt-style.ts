@@ -2,6 +2,27 @@ import { css } from './css.ts'
 
 /** Small boxes, forced colours, less motion. */
 export const adaptStyle = css`
+  .hangup-row {
+    position: sticky;
+    inset-block-end: 0;
+    background: var(--_surface);
+  }
+  /* A notice takes room: what is large gives way, the buttons stay. */
+  .banners ~ .stage {
+    .who .avatar.large {
+      inline-size: 44px;
+      block-size: 44px;
+      font-size: 17px;
+      margin-block-end: 2px;
+    }
+    .controls {
+      gap: 8px;
+    }
+    .disc {
+      inline-size: 48px;
+      block-size: 48px;
+    }
+  }
   @container (height < 540px) {
     .who .avatar.large,
     .incoming .avatar.large {
@@ -83,7 +104,7 @@ export const adaptStyle = css`
     }
     .dot,
     .meter i,
-    .quality i,
+    .bars i,
     .steps i {
       forced-color-adjust: none;
       border: 1px solid CanvasText;

@@ -18,6 +18,16 @@ export const callStyle = css`
     text-decoration-thickness: 2px;
     text-underline-offset: 4px;
   }
+  .detail:has(.icon-button) {
+    padding-inline: 12px;
+  }
+  .detail .icon-button {
+    margin: -12px -12px -12px -2px;
+  }
+  .detail .icon-button .icon {
+    inline-size: 16px;
+    block-size: 16px;
+  }
   .detail {
     color: var(--_muted);
     font-variant-numeric: tabular-nums;
@@ -106,21 +116,28 @@ export const callStyle = css`
     color: var(--_muted);
     font-size: 13px;
   }
-  .quality {
+  .bars {
     display: inline-flex;
     align-items: end;
     gap: 2px;
   }
-  .quality i {
+  button.bars {
+    min-block-size: 44px;
+    min-inline-size: 44px;
+    margin-block: -7px;
+    padding: 14px;
+    border-radius: 22px;
+  }
+  .bars i {
     inline-size: 4px;
     block-size: 6px;
     border-radius: 1px;
     background: var(--_pressed);
   }
-  .quality i:nth-child(2) {
+  .bars i:nth-child(2) {
     block-size: 10px;
   }
-  .quality i:nth-child(3) {
+  .bars i:nth-child(3) {
     block-size: 14px;
   }
   .level-1 i:first-child {
@@ -156,31 +173,5 @@ export const callStyle = css`
   .progress.failed {
     background: var(--_danger-soft);
     color: var(--_danger-text);
-  }
-  .consult {
-    display: grid;
-    gap: 8px;
-    margin-block: auto;
-  }
-  .others {
-    margin-inline: -4px;
-  }
-  .others li {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 4px 10px;
-    padding: 6px 4px 6px 10px;
-    border-radius: 14px;
-    background: var(--_raised);
-  }
-  .others li + li {
-    margin-block-start: 6px;
-  }
-  .others .link {
-    padding-inline: 8px;
-  }
-  .others .icon-button {
-    margin-inline-start: -8px;
   }
 `

@@ -41,7 +41,8 @@ export const frameStyle = css`
     justify-content: safe center;
   }
   .fullscreen .screen {
-    max-block-size: 660px;
+    flex-grow: 0;
+    min-block-size: min(660px, 100%);
   }
   .header {
     position: relative;
@@ -108,32 +109,6 @@ export const frameStyle = css`
   .owner b {
     color: var(--_text);
     font-weight: 600;
-  }
-  .status-detail {
-    position: absolute;
-    z-index: 3;
-    inset: calc(100% - 4px) 12px auto;
-    display: grid;
-    gap: 12px;
-    padding: 16px;
-    background: var(--_surface);
-    border: 1px solid var(--_line);
-    border-radius: 12px;
-    box-shadow: var(--_shadow);
-    cursor: auto;
-  }
-  .steps {
-    display: flex;
-    gap: 6px;
-  }
-  .steps i {
-    flex: 1;
-    block-size: 4px;
-    border-radius: 2px;
-    background: var(--_pressed);
-  }
-  .steps .on {
-    background: var(--_accent);
   }
   .banners {
     display: grid;

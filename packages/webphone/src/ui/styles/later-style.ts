@@ -1,6 +1,6 @@
 import { css } from './css.ts'
 
-/** Lists, settings and the check before the first call. */
+/** Lists, settings, the check before the first call. */
 export const laterStyle = css`
   .empty {
     align-items: center;
@@ -29,13 +29,33 @@ export const laterStyle = css`
   }
   .log li {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 12px;
+    gap: 0 12px;
     min-block-size: 60px;
     padding: 4px 0 4px 8px;
   }
   .log li + li {
     border-block-start: 1px solid var(--_line);
+  }
+  .log-who {
+    align-self: stretch;
+    min-block-size: 44px;
+    border-radius: 8px;
+    text-align: start;
+  }
+  .log-detail {
+    flex-basis: 100%;
+    padding: 0 0 8px 30px;
+    color: var(--_muted);
+    font-size: 13px;
+  }
+  .log-number {
+    display: flex;
+    align-items: center;
+    color: var(--_text);
+    font-size: 15px;
+    font-variant-numeric: tabular-nums;
   }
   .way {
     color: var(--_muted);
@@ -144,6 +164,13 @@ export const laterStyle = css`
     gap: 12px;
     padding-block: 6px;
     font-size: 14px;
+  }
+  .shortcuts dt {
+    min-inline-size: 0;
+  }
+  .shortcuts dd {
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
   }
   kbd {
     color: var(--_muted);

@@ -96,41 +96,4 @@ export const momentStyle = css`
     padding-inline: 8px;
     font-size: 14px;
   }
-  .mark {
-    display: grid;
-    place-items: center;
-    inline-size: 64px;
-    block-size: 64px;
-    margin-block: auto 12px;
-    border-radius: 50%;
-    background: var(--_soft);
-    color: var(--_accent);
-  }
-  .mark .icon {
-    inline-size: 28px;
-    block-size: 28px;
-  }
-  .mark.warn {
-    background: var(--_warn-soft);
-    color: var(--_warn-text);
-  }
-  .mark.danger {
-    background: var(--_danger-soft);
-    color: var(--_danger-text);
-  }
-  .help {
-    color: var(--_muted);
-    text-wrap: pretty;
-  }
-  .result .help {
-    max-inline-size: 280px;
-    margin-block-start: 6px;
-  }
-  .code {
-    color: var(--_muted);
-    font-size: 12px;
-  }
-  .result .pair {
-    align-self: stretch;
-  }
 `

@@ -7,8 +7,7 @@ import { momentStyle } from './moment-style.ts'
 import { screenStyle } from './screen-style.ts'
 import { tokens } from './tokens.ts'
 
-/** Adopted style sheets: nothing for `style-src` to forbid. */
-export const styles: readonly string[] = [
+const first: readonly string[] = [
   tokens,
   frameStyle,
   controlStyle,
@@ -16,5 +15,7 @@ export const styles: readonly string[] = [
   dialStyle,
   callStyle,
   momentStyle,
-  adaptStyle,
 ]
+
+/** Adopted style sheets: nothing for `style-src` to forbid. What adapts to small boxes comes last, and so wins. */
+export const stylesWith = (later: readonly string[]): readonly string[] => [...first, ...later, adaptStyle]

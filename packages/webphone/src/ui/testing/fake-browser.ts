@@ -7,6 +7,12 @@ export interface FakeBrowser extends UiBrowser {
   openMicrophones: number
   notification: 'default' | 'granted' | 'denied' | 'unsupported'
   devicesChanged(): void
+  /** Levels of the microphone that is open. */
+  sound: (level: number) => void
+  isAllowedToListen: boolean
+  readonly copied: string[]
+  /** Ends the recording, or the playing. */
+  nextOfRecording: () => void
 }
 
 export function createFakeBrowser(): FakeBrowser {
@@ -26,9 +32,27 @@ export function createFakeBrowser(): FakeBrowser {
     writeSide: () => {},
     notificationState: () => browser.notification,
     askNotification: async () => (browser.notification = 'granted'),
-    openMicrophone: async () => {
+    sound: () => {},
+    isAllowedToListen: true,
+    copied: [],
+    nextOfRecording: () => {},
+    copyText: async (text) => void browser.copied.push(text),
+    mayListen: async () => browser.isAllowedToListen,
+    recordAndPlay: async ({ onPlay, signal }) => {
+      if (browser.microphoneError) throw browser.microphoneError
+      const step = (): Promise<void> =>
+        new Promise((done, fail) => {
+          browser.nextOfRecording = done
+          signal.addEventListener('abort', () => fail(signal.reason))
+        })
+      await step()
+      onPlay()
+      await step()
+    },
+    openMicrophone: async (_deviceId, onLevel) => {
       if (browser.microphoneError) throw browser.microphoneError
       browser.openMicrophones++
+      browser.sound = onLevel
       return () => void browser.openMicrophones--
     },
     playSound: async () => true,

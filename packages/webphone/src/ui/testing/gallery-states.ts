@@ -1,4 +1,6 @@
 /** Every state of the UI by name: shown in the gallery, checked by axe, printed on the contact sheet. */
+import type { CallRecordBody } from '@zorio/contract'
+import type { WebphoneEvents } from '../../events.ts'
 import type { AudioDevice } from '../../phone-api.ts'
 import type { LogEntry } from '../call-log.ts'
 import type { PhoneUiOptions } from '../ui-options.ts'
@@ -66,6 +68,42 @@ const endWith =
     phone.end(call, reason, billsec)
   }
 const noContact = { contact: null, displayName: '' }
+
+type Measured = Pick<WebphoneEvents['call_stats'], 'mos' | 'loss_ratio' | 'jitter_ms' | 'round_trip_ms'>
+
+function measure(phone: FakePhone, measured: Measured): void {
+  const call = phone.calls[0] ?? phone.addCall({ ...an, ...talk })
+  phone.emit('call_stats', { call, ...measured })
+}
+
+function warn(phone: FakePhone, warning: WebphoneEvents['call_quality']['warning']): void {
+  const [call] = phone.calls
+  if (call)
+    phone.emit('call_quality', { call, warning, is_raised: true, hop: 'network', remedy: '', mos: 3.6 })
+}
+
+function plugIn(phone: FakePhone): void {
+  for (const list of [devices.slice(1), devices]) {
+    phone.setDevices(list)
+    navigator.mediaDevices.dispatchEvent(new Event('devicechange'))
+  }
+}
+
+const missedRecord = (number: string): CallRecordBody => ({
+  uuid: 'missed-1',
+  direction: 'inbound',
+  source_type: 'inbound',
+  caller_number: number,
+  destination_number: '1001',
+  extension_number: '1001',
+  start_time: new Date(Date.now() - 2 * minute).toISOString(),
+  answer_time: null,
+  end_time: new Date(Date.now() - minute).toISOString(),
+  duration: 20,
+  billsec: 0,
+  result: 'cancelled',
+  hangup_cause: 'ORIGINATOR_CANCEL',
+})
 
 export const galleryStates: readonly GalleryState[] = [
   {
@@ -207,6 +245,32 @@ export const galleryStates: readonly GalleryState[] = [
     options: ready,
     arrange: (phone) => void phone.addCall({ ...an, ...talk }),
     act: ['?minimise'],
+  },
+  {
+    name: 'quality details',
+    options: ready,
+    arrange: (phone) => {
+      measure(phone, { loss_ratio: 0.112, jitter_ms: 61, round_trip_ms: 310, mos: 2.9 })
+      warn(phone, 'low_mos')
+    },
+    act: ['bars'],
+  },
+  {
+    name: 'network bad',
+    options: ready,
+    arrange: (phone) => {
+      measure(phone, { loss_ratio: 0.071, jitter_ms: 48, round_trip_ms: 310, mos: 3.6 })
+      warn(phone, 'high_loss')
+    },
+  },
+  { name: 'keyboard', options: { ...ready, shortcuts: true }, act: ['tab:2', 'keys'] },
+  { name: 'call details', options: ready, log: galleryLog, act: ['tab:1', 'entry:1'] },
+  { name: 'headset plugged in', options: ready, arrange: (phone) => plugIn(phone) },
+  {
+    name: 'was out of reach',
+    options: ready,
+    arrange: (phone) =>
+      phone.emit('reachability_restored', { blind_ms: 185_000, missed: [missedRecord('0912345678')] }),
   },
   { name: 'another tab', options: { ...ready, isActiveElsewhere: true }, log: galleryLog },
 ]

@@ -1,5 +1,6 @@
 /** What a screen reader is told when the view changes. Pure: previous and next view in, text out. */
 import { fill, type Strings } from '../locales/strings.ts'
+import type { BannerView } from './banner-view.ts'
 import type { ViewState } from './view-state.ts'
 
 export interface Announcement {
@@ -20,6 +21,8 @@ export function announcementFrom(before: ViewState, after: ViewState, strings: S
       statusText(before, after),
       resultText(before, after, strings),
       callText(before, after, strings),
+      noticeText(before, after),
+      after.copied && after.copied !== before.copied ? strings.copied : '',
     ]),
   }
 }
@@ -31,9 +34,15 @@ function incomingText({ incoming: old }: ViewState, { incoming }: ViewState, str
 }
 
 /** Errors and blocked audio; the quieter banners are read when met. */
-function urgentText(before: ViewState, after: ViewState): string {
+const urgentText = (before: ViewState, after: ViewState): string =>
+  bannerText(before, after, ({ id }) => id === 'error' || id === 'audio')
+
+const noticeText = (before: ViewState, after: ViewState): string =>
+  bannerText(before, after, ({ isSaid }) => isSaid === true)
+
+function bannerText(before: ViewState, after: ViewState, isWanted: (banner: BannerView) => boolean): string {
   const known = new Set(before.banners.map((banner) => banner.text))
-  const fresh = after.banners.filter(({ id, text }) => (id === 'error' || id === 'audio') && !known.has(text))
+  const fresh = after.banners.filter((banner) => isWanted(banner) && !known.has(banner.text))
   return fresh.map((banner) => sentences([banner.text, banner.help])).join('. ')
 }
 
@@ -60,5 +69,8 @@ function callText(before: ViewState, after: ViewState, strings: Strings): string
   if (call.transferFailed && !before.call.transferFailed) return call.transferFailed
   if (!before.call.timer && call.timer) return fill(strings.sayAnswered, { name: call.name })
   if (before.call.isMuted !== call.isMuted) return call.isMuted ? strings.muted : strings.unmuted
+  // What got worse is told by its banner.
+  if (before.call.quality && call.quality && before.call.quality.level < call.quality.level)
+    return call.quality.text
   return before.call.stateText === call.stateText ? '' : call.stateText
 }

@@ -1,20 +1,31 @@
 import type { CallSnapshot } from '../../phone-api.ts'
 import { fill } from '../locales/strings.ts'
+import type { Notice } from '../ui-state.ts'
 import { nameOf } from './call-view.ts'
 import { errorTexts } from './error-text.ts'
 import type { ViewInput } from './view-input.ts'
 
 export type BannerAction =
-  'unlock-audio' | 'retry-microphone' | 'connect' | 'settings' | 'use-here' | 'open-duty'
+  | 'unlock-audio'
+  | 'retry-microphone'
+  | 'connect'
+  | 'settings'
+  | 'recents'
+  | 'unmute'
+  | 'quality'
+  | 'use-here'
+  | 'open-duty'
 
 export interface BannerView {
-  readonly id: 'audio' | 'error' | 'reconnect' | 'tab' | 'duty' | 'consult-result'
+  readonly id: 'audio' | 'error' | 'reconnect' | 'tab' | 'duty' | 'consult-result' | Notice['id']
   readonly tone: 'info' | 'warn' | 'danger'
   readonly text: string
   readonly help: string
   /** The whole banner is one button when it has an action without a label. */
   readonly action: { readonly request: BannerAction; readonly label: string } | null
   readonly canDismiss: boolean
+  /** Told to screen readers when it appears. */
+  readonly isSaid?: boolean
 }
 
 const plain = { help: '', action: null, canDismiss: false }
@@ -26,6 +37,8 @@ export function bannersFrom(input: ViewInput, call: CallSnapshot | null): readon
     errorBanner(input),
     endedBanner(input, call),
     tabBanner(input),
+    // What the open pane says itself is not said twice.
+    ...input.ui.notices.filter(({ id }) => id !== input.ui.pane).map((notice) => noticeBanner(input, notice)),
     reconnectBanner(input),
     dutyBanner(input, call),
   ]
@@ -78,6 +91,28 @@ function tabBanner({ ui, strings }: ViewInput): BannerView | null {
   if (!ui.isActiveElsewhere) return null
   const action = { request: 'use-here', label: strings.useHere } as const
   return { ...plain, id: 'tab', tone: 'info', text: strings.otherTabBanner, action }
+}
+
+function noticeBanner({ strings, format }: ViewInput, notice: Notice): BannerView {
+  const { id, tone, text, help, action } = notice
+  // A number is read in one piece.
+  const numbers = notice.numbers?.map((number) => format(number).replaceAll(' ', '\u00a0')).join(', ') ?? ''
+  const values = { ...notice.values, numbers }
+  const labels = {
+    settings: strings.navSettings,
+    recents: strings.navRecents,
+    unmute: strings.unmute,
+    quality: strings.details,
+  }
+  return {
+    id,
+    tone,
+    text: fill(strings[text], values),
+    help: help ? fill(strings[help], values) : '',
+    action: action ? { request: action, label: labels[action] } : null,
+    canDismiss: true,
+    isSaid: true,
+  }
 }
 
 function reconnectBanner({ phone, strings }: ViewInput): BannerView | null {

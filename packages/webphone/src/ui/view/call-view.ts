@@ -8,6 +8,8 @@ export interface CallPanelView {
   readonly name: string
   /** Empty when the name is the number. */
   readonly number: string
+  /** As it is dialled; to be copied. */
+  readonly dialled: string
   readonly contactId: number | null
   readonly directionText: string
   readonly stateText: string
@@ -67,6 +69,7 @@ export function callPanelFrom(input: ViewInput, call: CallSnapshot): CallPanelVi
     uuid: call.uuid,
     name,
     number: name === number ? '' : number,
+    dialled: call.number,
     contactId: call.contact?.id ?? null,
     directionText: call.direction === 'outgoing' ? strings.outgoing : strings.incoming,
     stateText: stateText(call, strings),
@@ -111,7 +114,7 @@ function stateText(call: CallSnapshot, strings: Strings): string {
 }
 
 function qualityFrom(input: ViewInput, call: CallSnapshot): CallPanelView['quality'] {
-  const level = input.quality?.[call.uuid]
+  const level = input.quality?.[call.uuid] ?? input.ui.readings[call.uuid]?.level
   if (!level || call.state !== 'answered') return null
   const { strings } = input
   const word = [strings.qualityPoor, strings.qualityFair, strings.qualityGood][level - 1] ?? ''

@@ -7,6 +7,8 @@ import { nextStepFor, type Ending, type NextStep } from './hangup-text.ts'
 export interface ResultView {
   readonly name: string
   readonly number: string
+  /** As it is dialled; to be copied. */
+  readonly dialled: string
   readonly title: string
   readonly help: string
   readonly talkTime: string
@@ -31,6 +33,7 @@ export function resultFrom(
   return {
     name,
     number: name === number ? '' : number,
+    dialled: call.number,
     title: strings[ending],
     help: strings[`${ending}Help`],
     talkTime: billsec > 0 ? fill(strings.talkTime, { time: durationText(billsec) }) : '',

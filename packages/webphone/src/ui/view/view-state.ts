@@ -1,6 +1,6 @@
 /** Phone snapshot + UI state -> what is on the screen. Pure: same input, same view; the templates decide nothing. */
 import { fill } from '../locales/strings.ts'
-import type { UiState } from '../ui-state.ts'
+import type { Pane, Tab, UiState } from '../ui-state.ts'
 import { bannersFrom, type BannerView } from './banner-view.ts'
 import { callPanelFrom, nameOf, pickCall, type CallPanelView } from './call-view.ts'
 import { dialFrom, type DialView } from './dial-view.ts'
@@ -8,8 +8,7 @@ import { resultFrom, type ResultView } from './result-view.ts'
 import { statusFrom, type StatusView } from './status-view.ts'
 import type { ViewInput } from './view-input.ts'
 
-export type Screen =
-  'dial' | 'recents' | 'settings' | 'incoming' | 'call' | 'result' | 'transfer' | 'keypad' | 'audio' | 'duty'
+export type Screen = Exclude<Tab | Pane, 'add'> | 'incoming' | 'call' | 'result'
 
 export interface LauncherView {
   readonly label: string
@@ -31,6 +30,8 @@ export interface ViewState {
   /** Dialling out of a call: Back returns to it. */
   readonly hasBack: boolean
   readonly launcher: LauncherView
+  /** The number that has just been copied, else empty. */
+  readonly copied: string
 }
 
 export interface IncomingView {
@@ -63,13 +64,14 @@ export function viewState(input: ViewInput): ViewState {
     hasTabs: !shown && !incoming && ui.pane === null,
     hasBack: ui.pane !== null && screen !== 'incoming',
     launcher: launcherFrom(input, call, incoming),
+    copied: ui.copied,
   }
 }
 
 function screenFrom(ui: UiState, hasCall: boolean, isRinging: boolean): Screen {
   if (isRinging && !hasCall) return 'incoming'
   if (ui.pane === 'add') return 'dial'
-  if (ui.pane === 'audio' || ui.pane === 'duty') return ui.pane
+  if (ui.pane === 'audio' || ui.pane === 'duty' || ui.pane === 'shortcuts') return ui.pane
   if (hasCall) return ui.pane ?? 'call'
   return ui.result ? 'result' : ui.tab
 }

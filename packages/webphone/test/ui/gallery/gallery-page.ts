@@ -70,16 +70,19 @@ export interface GalleryPageOptions extends BrowserContextOptions {
   /** Further style of the host page. */
   readonly hostStyle?: string
   readonly entry?: 'gallery' | 'element'
+  /** Runs before the page's own script: takes away what a browser may lack. */
+  readonly before?: () => void
 }
 
 /** A page under a strict CSP with enforced Trusted Types. Its errors and CSP reports land in `problems`. */
 export async function openGallery(
   browser: Browser,
-  { hostStyle = '', entry = 'gallery', ...options }: GalleryPageOptions = {},
+  { hostStyle = '', entry = 'gallery', before, ...options }: GalleryPageOptions = {},
 ): Promise<{ page: Page; problems: string[] }> {
   const chunks = await (files ??= build())
   const context = await browser.newContext({ baseURL: origin, ...options })
   const page = await context.newPage()
+  if (before) await page.addInitScript(before)
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(String(error)))
   page.on('console', (message) => {

@@ -53,6 +53,8 @@ async function showState(state: GalleryState, target: Element, options: PhoneUiO
   const mounted = mountPhone(phone, target, { ...state.options, ...options })
   const element = target.lastElementChild as HTMLElement & { updateComplete: Promise<unknown> }
   await drawn(element)
+  // What listens to the phone comes a turn after what draws it.
+  await new Promise((done) => setTimeout(done))
   state.arrange?.(phone)
   await element.updateComplete
   for (const step of state.act ?? []) {
@@ -69,6 +71,9 @@ const selectors: Record<string, string> = {
   key: '.key',
   tab: '.tabs button',
   pair: '.pair .button',
+  bars: 'button.bars',
+  keys: '.wide:last-of-type',
+  entry: '.log-who',
   'open-duty': '.banner .link',
   minimise: '.overlay .header .icon-button:last-of-type',
 }
