@@ -20,7 +20,7 @@ export default defineConfig({
   projects: [
     {
       name: 'core',
-      testMatch: /core\/.*\.spec\.ts/,
+      testMatch: /e2e\/core\/.*\.spec\.ts/,
       use: {
         launchOptions: {
           executablePath: chromiumPath(),
@@ -39,7 +39,7 @@ export default defineConfig({
     },
     {
       name: 'faults',
-      testMatch: /faults\/.*\.spec\.ts/,
+      testMatch: /e2e\/faults\/.*\.spec\.ts/,
       use: {
         launchOptions: {
           executablePath: chromiumPath(),
@@ -50,7 +50,7 @@ export default defineConfig({
     },
     {
       name: 'autoplay',
-      testMatch: /autoplay\/.*\.spec\.ts/,
+      testMatch: /e2e\/autoplay\/.*\.spec\.ts/,
       use: {
         launchOptions: {
           executablePath: chromiumPath(),
