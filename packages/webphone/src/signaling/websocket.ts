@@ -2,11 +2,15 @@
 import type { SocketPort } from './socket-port.ts'
 
 const longestFrame = 65_536
+/** In one second. A PBX sends a handful, a backlog some dozens: this is an attack or a loop, and would freeze the page. */
+const mostFrames = 600
 
 export const browserSockets: SocketPort = {
   open(url, facts) {
     let socket: WebSocket | undefined
     let isDropped = false
+    let windowFrom = 0
+    let frames = 0
     const decoder = new TextDecoder()
     const tell = (act: () => void) => {
       if (!isDropped) act()
@@ -26,7 +30,19 @@ export const browserSockets: SocketPort = {
       queueMicrotask(() => close(undefined, 'the URL was refused by the browser'))
     }
 
+    const isFlood = (now: number) => {
+      if (now - windowFrom > 1000) {
+        windowFrom = now
+        frames = 0
+      }
+      return ++frames > mostFrames
+    }
+
     const receive = (data: unknown) => {
+      if (isFlood(performance.now())) {
+        close(undefined, 'too many frames')
+        return socket?.close()
+      }
       const text = data instanceof ArrayBuffer ? decoder.decode(data) : data
       if (typeof text === 'string' && text.length <= longestFrame) facts.onFrame(text)
     }
