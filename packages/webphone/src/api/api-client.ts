@@ -14,7 +14,8 @@ export interface ApiClientOptions {
   readonly fetch: typeof fetch
 }
 
-const bootstrapMs = 15_000
+/** One second less than the 15 s in which `connect()` settles: reading, telling and a slow page have to fit in, too. */
+const bootstrapMs = 14_000
 const lookupMs = 10_000
 const bootstrapBytes = 1_048_576
 const lookupBytes = 65_536
