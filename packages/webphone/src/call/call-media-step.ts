@@ -7,8 +7,8 @@ import type { CallTurn } from './call-turn-rules.ts'
 import type { CallInput } from './call-state.ts'
 import type { MediaFact } from '../media/media-port.ts'
 
-/** ICE often heals by itself within this. With the 6 s of the browser, audio is back within 8 s of a change of address. */
-const graceMs = 1500
+/** ICE often heals by itself within this. With the 6.2 s of the browser, audio is back well within 8 s of a change of address. */
+const graceMs = 1000
 const restartWaitMs = 8000
 const mostRestarts = 4
 /** The repair's own final answer comes within 32 s (RFC 3261 timer B); then it is over. */
