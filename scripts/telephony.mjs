@@ -1,8 +1,10 @@
 // Real telephony on loopback: Kamailio, rtpengine, coturn, baresip, sipp, Chromium and Firefox with the built SDK.
-// `npm run test:telephony -- tests/02` runs a part of it; `--no-build` takes packages/webphone/dist as it is.
+// `npm run test:telephony -- tests/02` runs a part of it; `--no-build` takes packages/webphone/dist as it is; `--figures` puts
+// the figures of the faults (tests 01, 13 and 14) into docs/reliability.md.
 import { spawnSync } from 'node:child_process'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { ensureChromium, ensurePackages, installDebian, run } from './ensure.mjs'
+import { clearFigures, writeReport } from './faults.mjs'
 
 /** Debian packages by a file that proves each. */
 const modules = '/usr/lib/x86_64-linux-gnu/kamailio/modules'
@@ -73,15 +75,16 @@ ensurePackages()
 const CHROMIUM_PATH = ensureChromium()
 ensureTelephony()
 const given = process.argv.slice(2)
-const args = given.filter((arg) => arg !== '--no-build')
-if (args.length === given.length && run('node', ['scripts/build.mjs']) !== 0) process.exit(1)
+const args = given.filter((arg) => arg !== '--no-build' && arg !== '--figures')
+if (!given.includes('--no-build') && run('node', ['scripts/build.mjs']) !== 0) process.exit(1)
 const [command, ...rest] = [
   ...isolation(),
   ...['npx', 'playwright', 'test', '--config', 'e2e/telephony/playwright.config.ts', ...args],
 ]
-process.exit(
-  run(command, rest, {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, CHROMIUM_PATH },
-  }),
-)
+clearFigures()
+const status = run(command, rest, {
+  stdio: ['ignore', 'inherit', 'inherit'],
+  env: { ...process.env, CHROMIUM_PATH },
+})
+if (given.includes('--figures')) writeReport()
+process.exit(status)

@@ -43,11 +43,10 @@ test('A17 the address changes in a call, as from Wi-Fi to 4G: the same call goes
     await pause(500)
     await untilHeard(page, 25_000)
     const ms = performance.now() - swapped
-    record('A17', 'address swapped and socket cut to audio, ms', ms, '≤ 8000')
+    record('A17', 'address swapped and socket cut to audio, ms', ms, { atMost: 8000 })
     expect(await page.names()).not.toContain('call_hangup')
     expect(await page.evaluate('phone.calls.length === 1 && phone.calls[0].uuid === window.uuid')).toBe(true)
     expect(await page.evaluate('phone.status')).toBe('registered')
-    expect(ms).toBeLessThan(9_000)
   } finally {
     await chromium.stop()
     setAddress('add', '192.0.2.1')

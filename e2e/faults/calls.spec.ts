@@ -26,11 +26,11 @@ test('C1 the socket is lost in a call and comes back: re-INVITE, then the far BY
     .poll(() => wire.messages.filter((m) => m.direction === 'up' && m.text.startsWith('INVITE')).length)
     .toBe(1)
   const after = await page.audio()
-  record('C1', 'packets concealed over the outage', after.concealed - before.concealed, 'audio goes on')
+  record('C1', 'samples concealed over the outage', after.concealed - before.concealed, { atMost: 4800 })
   const started = await now(page)
   expect(await callee.act(uuid, 'hangup')).toBe('ok')
   const ended = await page.next('call_hangup', 5_000)
-  record('C1', 'far BYE after recovery to call_hangup, ms', ended.at - started, '≤ 2000')
+  record('C1', 'far BYE after recovery to call_hangup, ms', ended.at - started, { atMost: 2000 })
   expect(ended.payload['reason']).toBe('normal_clearing')
   expect((await page.story()).filter((name) => name === 'call_hangup')).toHaveLength(1)
 })
@@ -57,8 +57,9 @@ test('C2 the far end hung up during the outage: ended honestly after the recover
   wire.refuse(false)
   const registered = await page.next('registered', 20_000)
   const ended = await page.next('call_hangup', 40_000)
-  record('C2', 'recovery to call_hangup of an orphan, ms', ended.at - registered.at, '≤ 35000')
-  record('C2', 'reason of an orphan', String(ended.payload['reason']), 'honest')
+  record('C2', 'recovery to call_hangup of an orphan, ms', ended.at - registered.at, { atMost: 35_000 })
+  const reason = String(ended.payload['reason'])
+  record('C2', 'reason of an orphan', reason, { is: 'normal_temporary_failure' })
   expect(await page.liveConnections()).toBe(0)
 })
 
@@ -81,13 +82,12 @@ test('C3 hangup() during the outage: at once here, at the far end on recovery', 
   const started = await now(page)
   expect(await page.act(uuid, 'hangup')).toBe('ok')
   const ended = await page.next('call_hangup', 2_000)
-  record('C3', 'hangup() offline to call_hangup, ms', ended.at - started, '≤ 100')
-  expect(ended.at - started).toBeLessThan(150)
+  record('C3', 'hangup() offline to call_hangup, ms', ended.at - started, { atMost: 100 })
   wire.refuse(false)
   await page.next('registered', 20_000)
   const back = performance.now()
   await callee.next('call_hangup', 5_000)
-  record('C3', 'recovery to the far end gone, ms', performance.now() - back, '≤ 3000')
+  record('C3', 'recovery to the far end gone, ms', performance.now() - back, { atMost: 3000 })
 })
 
 test('C4 call() while reconnecting rejects at once, and nothing is dialled later', async ({
@@ -106,8 +106,7 @@ test('C4 call() while reconnecting rejects at once, and nothing is dialled later
   await page.next('registered', 20_000)
   await page.page.waitForTimeout(1000)
   const invites = wire.messages.filter((message) => message.text.startsWith('INVITE')).length
-  record('C4', 'INVITEs after a rejected call()', invites, '0')
-  expect(invites).toBe(0)
+  record('C4', 'INVITEs after a rejected call()', invites, { is: 0 })
 })
 
 test('C6 every INVITE arrives twice: one call', async ({ openPage, server, wire }) => {
@@ -121,10 +120,32 @@ test('C6 every INVITE arrives twice: one call', async ({ openPage, server, wire 
   const uuid = await caller.dial('1001')
   await page.next('incoming_call')
   await page.page.waitForTimeout(500)
-  expect((await page.story()).filter((name) => name === 'incoming_call')).toHaveLength(1)
-  record('C6', 'calls from a doubled INVITE', 1, '1')
+  const rings = (await page.story()).filter((name) => name === 'incoming_call')
+  record('C6', 'calls from a doubled INVITE', rings.length, { is: 1 })
   await caller.act(uuid, 'hangup')
   await page.next('call_hangup')
+})
+
+test('C6 an INVITE comes again on the new socket, with another branch: one call', async ({
+  openPage,
+  server,
+  wire,
+}) => {
+  const page = await openPage()
+  await connectThrough(wire, page, server)
+  const caller = await openPage()
+  await caller.connectAndRegister(server, '1002')
+  const uuid = await caller.dial('1001')
+  await page.next('incoming_call')
+  const invite = wire.messages.find((one) => one.direction === 'down' && one.text.startsWith('INVITE'))
+  wire.reset()
+  await page.next('registered', 10_000)
+  wire.inject((invite?.text ?? '').replace(/branch=z9hG4bK[^;\r]+/i, 'branch=z9hG4bKagain'))
+  await page.page.waitForTimeout(800)
+  const rings = (await page.story()).filter((name) => name === 'incoming_call')
+  record('C6', 'calls from an INVITE sent again after a reconnect', rings.length, { is: 1 })
+  await caller.act(uuid, 'hangup')
+  await page.next('call_hangup', 35_000)
 })
 
 test('C7 our hang-up crosses the answer: nobody stays connected', async ({ openPage, server, wire }) => {
@@ -142,9 +163,8 @@ test('C7 our hang-up crosses the answer: nobody stays connected', async ({ openP
     await page.next('call_hangup')
     await callee.next('call_hangup', 5_000)
   }
-  expect(await page.liveConnections()).toBe(0)
-  expect(await callee.liveConnections()).toBe(0)
-  record('C7', 'ghost calls after 4 races', 0, '0')
+  const ghosts = (await page.liveConnections()) + (await callee.liveConnections())
+  record('C7', 'ghost calls after 4 races', ghosts, { is: 0 })
 })
 
 test('C18 misuse: answer twice, hang up twice, hold before the answer', async ({
@@ -166,45 +186,13 @@ test('C18 misuse: answer twice, hang up twice, hold before the answer', async ({
   const byes = wire.messages.filter(
     (message) => message.direction === 'up' && message.text.startsWith('BYE'),
   ).length
-  record('C18', 'BYEs for two hangups', byes, '1')
-  expect(byes).toBe(1)
+  record('C18', 'BYEs for two hangups', byes, { is: 1 })
 })
 
-test('D8 the microphone is forbidden in a call: the call lives and the page is told', async ({
-  openPage,
-  server,
-  wire,
-  browser,
-}) => {
-  const page = await openPage()
-  await connectThrough(wire, page, server, { options: { audioInput: 'microphone' } })
-  await page.dial('9200')
-  await page.next('call_answered')
-  await page.page.waitForTimeout(500)
-  const session = await browser.newBrowserCDPSession()
-  const { targetInfo } = await (
-    await page.page.context().newCDPSession(page.page)
-  ).send('Target.getTargetInfo')
-  const forbid = (setting: 'denied' | 'granted') =>
-    session.send('Browser.setPermission', {
-      permission: { name: 'microphone' },
-      setting,
-      origin: new URL(page.page.url()).origin,
-      ...(targetInfo.browserContextId !== undefined && { browserContextId: targetInfo.browserContextId }),
-    })
-  const started = await now(page)
-  await forbid('denied')
-  const told = await page.next('error', 5_000)
-  record('D8', 'microphone revoked to error, ms', told.at - started, '≤ 1000')
-  expect(told.payload['code']).toBe('microphone_lost')
-  expect(await page.story()).not.toContain('call_hangup')
-  await forbid('granted')
-})
-
-test('F8 connect and disconnect thirty times: nothing is left', async ({ openPage, server, wire }) => {
+test('F8 connect and disconnect a hundred times: nothing is left', async ({ openPage, server, wire }) => {
   test.setTimeout(90_000)
   const page = await openPage()
-  for (let round = 0; round < 30; round += 1) {
+  for (let round = 0; round < 100; round += 1) {
     page.rewind()
     await page.page.evaluate(() => {
       ;(window as unknown as { log: unknown[] }).log.length = 0
@@ -214,5 +202,5 @@ test('F8 connect and disconnect thirty times: nothing is left', async ({ openPag
   }
   // The close handshake of the last one may still be under way.
   await expect.poll(() => page.openSockets()).toBe(0)
-  record('F8', 'sockets left after 30 phones', 0, '0')
+  record('F8', 'sockets left after 100 phones', await page.openSockets(), { is: 0 })
 })

@@ -31,6 +31,7 @@ export class FaultProxy {
   readonly #stalled = new Set<Direction>()
   readonly #swallowed = new Set<Direction>()
   #targetPort: number
+  readonly #targetHost: string
   #isRefusing = false
   #isSilent = false
   #latencyMs = 0
@@ -41,8 +42,9 @@ export class FaultProxy {
   /** When each connection was accepted, ms of `performance.now()`. */
   readonly accepted: number[] = []
 
-  constructor(targetPort: number) {
+  constructor(targetPort: number, targetHost = '127.0.0.1') {
     this.#targetPort = targetPort
+    this.#targetHost = targetHost
   }
 
   async start(): Promise<void> {
@@ -118,6 +120,13 @@ export class FaultProxy {
     this.#filter = decide
   }
 
+  /** A message of our own to every phone that is connected, as often as asked. */
+  inject(text: string | readonly string[]): void {
+    const bytes = Buffer.concat([text].flat().map((one) => encodeText(one, false)))
+    for (const pipe of this.#pipes)
+      if (pipe.direction === 'down' && pipe.isUpgraded) this.#deliver(pipe, bytes)
+  }
+
   async stop(): Promise<void> {
     for (const client of this.#clients) client.destroy()
     for (const pipe of this.#pipes) pipe.from.destroy()
@@ -131,7 +140,7 @@ export class FaultProxy {
     client.on('close', () => this.#clients.delete(client))
     if (this.#isRefusing) return void client.resetAndDestroy()
     if (this.#isSilent) return
-    const upstream = connect({ port: this.#targetPort, host: '127.0.0.1', noDelay: true })
+    const upstream = connect({ port: this.#targetPort, host: this.#targetHost, noDelay: true })
     this.#pipe(client, upstream, 'up')
     this.#pipe(upstream, client, 'down')
   }

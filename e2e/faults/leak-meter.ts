@@ -1,4 +1,5 @@
 /** What is alive in a page after a garbage collection, asked through the debugger: the leak oracle. */
+import type { CDPSession } from '@playwright/test'
 import type { PhonePage } from '../harness/phone-page.ts'
 
 export interface Live {
@@ -9,6 +10,8 @@ export interface Live {
   readonly heapKb: number
   readonly listeners: number
   readonly nodes: number
+  /** How many of each kind can have listeners: who gained them when there are more. */
+  readonly targets: Readonly<Record<string, number>>
 }
 
 const claims = {
@@ -56,9 +59,34 @@ export async function measureLeaks({ page }: PhonePage): Promise<Live> {
     heapKb: usedSize / 1024,
     listeners: jsEventListeners,
     nodes,
+    targets: await countTargets(cdp),
   }
   await cdp.detach()
   return live
+}
+
+async function countTargets(cdp: CDPSession): Promise<Record<string, number>> {
+  const { result } = await cdp.send('Runtime.evaluate', { expression: 'EventTarget.prototype' })
+  const { objects } = await cdp.send('Runtime.queryObjects', { prototypeObjectId: result.objectId as string })
+  const counted = await cdp.send('Runtime.callFunctionOn', {
+    objectId: objects.objectId as string,
+    functionDeclaration: `function () {
+      const counts = {}
+      for (const one of this) counts[one.constructor.name] = (counts[one.constructor.name] ?? 0) + 1
+      return counts
+    }`,
+    returnByValue: true,
+  })
+  await cdp.send('Runtime.releaseObject', { objectId: objects.objectId as string })
+  return counted.result.value as Record<string, number>
+}
+
+/** What there is more of, in words. */
+export function gained(before: Live, after: Live): string {
+  const more = Object.entries(after.targets)
+    .map(([name, count]) => [name, count - (before.targets[name] ?? 0)] as const)
+    .filter(([, count]) => count > 0)
+  return more.map(([name, count]) => `${count} ${name}`).join(', ') || 'nothing'
 }
 
 /** Least squares: kB for each step. */

@@ -148,6 +148,11 @@ export class RawPage {
     await this.until("phone.status === 'registered'")
   }
 
+  /** A moment of the page's clock on the test's own, both in ms of `performance.now()`. */
+  async timeOf(at: number): Promise<number> {
+    return at + (await this.evaluate<number>('performance.timeOrigin')) - performance.timeOrigin
+  }
+
   log(): Promise<readonly LoggedEvent[]> {
     return this.evaluate('JSON.parse(JSON.stringify(log))')
   }

@@ -1,54 +1,12 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Route } from '@playwright/test'
 import { between, connectThrough, expect, test } from './test.ts'
 import { headersOf, isAnswerTo, isRequest, withStatus } from './sip-text.ts'
+import { changeConfig } from './change-config.ts'
 import { record } from './figures.ts'
 import type { DemoServer } from '../harness/demo-server.ts'
 import type { PhonePage } from '../harness/phone-page.ts'
 
-/** Changes the body of sip-config on its way to the page. */
-async function changeConfig(
-  page: PhonePage,
-  change: (body: Record<string, unknown>) => object,
-): Promise<void> {
-  await page.page.route('**/api/webphone/sip-config', async (route) => {
-    const response = await route.fetch()
-    const body = (await response.json()) as { data?: Record<string, unknown> }
-    const changed = body.data ? { ...body, data: change(body.data) } : change(body)
-    await route.fulfill({ response, json: changed })
-  })
-}
-
 const wake = (page: PhonePage) => page.page.evaluate(() => document.dispatchEvent(new Event('resume')))
-
-test('A8 the upgrade is refused with 401, 403, 404, 503: no tight loop, and every try is told', async ({
-  openPage,
-  server,
-}) => {
-  test.setTimeout(60_000)
-  for (const status of [401, 403, 404, 503]) {
-    let upgrades = 0
-    const refuser = createServer((_request, response) => void response.writeHead(status).end())
-    refuser.on('upgrade', (_request, socket) => {
-      upgrades += 1
-      socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
-    })
-    await new Promise<void>((resolve) => refuser.listen(0, '127.0.0.1', resolve))
-    const page = await openPage()
-    const { port } = refuser.address() as AddressInfo
-    await changeConfig(page, (body) => ({ ...body, wss_urls: [`ws://127.0.0.1:${port}/ws`] }))
-    await page.connect(server, server.user('1001'))
-    expect((await page.next('auto_reconnect', 5_000)).payload['attempt']).toBe(1)
-    expect((await page.next('auto_reconnect', 5_000)).payload['attempt']).toBe(2)
-    await page.page.waitForTimeout(500)
-    expect(await page.story()).toEqual(['auto_reconnect', 'auto_reconnect'])
-    record('A8', `upgrades refused with ${status} within 2 s`, upgrades, '2')
-    expect(upgrades).toBe(2)
-    await page.phone('disconnect')
-    await new Promise((resolve) => refuser.close(resolve).closeAllConnections())
-  }
-})
 
 test('A11 the close of an old socket comes after the new one is up: ignored', async ({
   openPage,
@@ -65,10 +23,10 @@ test('A11 the close of an old socket comes after the new one is up: ignored', as
   expect(before.filter((name) => name === 'disconnected')).toHaveLength(1)
   wire.flow()
   await page.page.waitForTimeout(1500)
-  expect(await page.story()).toEqual(before)
+  const late = (await page.story()).length - before.length
+  record('A11', 'events from the late close of an old socket', late, { is: 0 })
   expect(await page.status()).toBe('registered')
   expect(await page.openSockets()).toBe(1)
-  record('A11', 'events from the late close of an old socket', 0, '0')
 })
 
 test('B1 a stale nonce at the refresh: answered again, nobody hears of it', async ({
@@ -93,8 +51,7 @@ test('B1 a stale nonce at the refresh: answered again, nobody hears of it', asyn
   await wake(page)
   await page.page.waitForTimeout(1500)
   const registers = wire.messages.filter((one) => isRequest(one.text, 'REGISTER')).length
-  record('B1', 'REGISTERs for one refresh with a stale nonce', registers, '2')
-  expect(registers).toBe(2)
+  record('B1', 'REGISTERs for one refresh with a stale nonce', registers, { is: 2 })
   expect(await page.story()).toEqual(['connected', 'registered'])
   expect(await page.status()).toBe('registered')
 })
@@ -120,8 +77,8 @@ test('B2 credentials refused: one fresh bootstrap, then the end, without hammeri
     .toBe(true)
   await page.page.waitForTimeout(3000)
   const registers = wire.messages.filter((one) => isRequest(one.text, 'REGISTER')).length
-  record('B2', 'REGISTERs until the phone gives up', registers, '≤ 4 (2 per credential set)')
-  expect(registers).toBeLessThanOrEqual(4)
+  // Two for each set of credentials.
+  record('B2', 'REGISTERs until the phone gives up', registers, { atMost: 4 })
   expect(await page.status()).toBe('unregistered')
 })
 
@@ -148,9 +105,8 @@ test('B7 503 with Retry-After: waited for, told truthfully, the socket stays', a
   await page.page.waitForTimeout(1000)
   await page.page.evaluate(() => window.dispatchEvent(new Event('online')))
   const registered = await page.next('registered', 10_000)
-  record('B7', 'Retry-After 6 s: refusal to registered, ms', between(told, registered), '6000 - 7000')
-  expect(between(told, registered)).toBeGreaterThanOrEqual(5950)
-  expect(between(told, registered)).toBeLessThan(7500)
+  const waited = between(told, registered)
+  record('B7', 'Retry-After 6 s: refusal to registered, ms', waited, { from: 5950, to: 7000 })
   expect(wire.accepted.length, 'no new socket').toBe(accepted)
 })
 
@@ -177,8 +133,7 @@ test('B9 a registrar that forgot in silence: the refresh bounds the blindness', 
     .toBeGreaterThanOrEqual(2)
   const [first, second] = wire.messages.filter((one) => isRequest(one.text, 'REGISTER'))
   const interval = (second?.at ?? 0) - (first?.at ?? 0)
-  record('B9', 'refresh of a 6 s registration, ms', interval, '≤ 6000')
-  expect(interval).toBeLessThan(6_000)
+  record('B9', 'refresh of a 6 s registration, ms', interval, { atMost: 6000 })
   expect(await page.story()).toEqual(['connected', 'registered'])
 })
 
@@ -199,8 +154,7 @@ test('B10 fifty reloads: one contact at the registrar', async ({ openPage, serve
   const contacts = headersOf(last?.text ?? '', 'Contact')
     .join(',')
     .split(/,(?=\s*<)/).length
-  record('B10', 'contacts after 50 reloads', contacts, '1 - 2')
-  expect(contacts).toBeLessThanOrEqual(2)
+  record('B10', 'contacts after 50 reloads', contacts, { atMost: 2 })
 })
 
 async function bootstrapOf(page: PhonePage, server: DemoServer): Promise<{ code: string; ms: number }> {
@@ -235,9 +189,8 @@ test('B12 the back end is down, failing, lying or slow: connect() settles with a
     const page = await openPage()
     await page.page.route('**/api/webphone/sip-config', (route) => void answer(route))
     const { code, ms } = await bootstrapOf(page, server)
-    record('B12', `bootstrap ${name}: ${code} after, ms`, ms, '≤ 15000 (+ page)')
-    expect(code).toMatch(/bootstrap_failed|token_rejected/)
-    expect(ms).toBeLessThan(16_500)
+    record('B12', `bootstrap ${name}: ${code} after, ms`, ms, { atMost: 15_000 })
+    expect(code).toBe('bootstrap_failed')
     expect(await page.openSockets()).toBe(0)
   }
 })
@@ -252,9 +205,8 @@ test('B13 the CRM hangs while it rings: the ring is not held back', async ({ ope
   await caller.dial('1001')
   const told = await ring
   const invite = wire.messages.find((one) => one.direction === 'down' && isRequest(one.text, 'INVITE'))
-  const origin = await page.page.evaluate(() => performance.timeOrigin)
-  const late = told.at + origin - ((invite?.at ?? 0) + performance.timeOrigin)
-  record('B13', 'INVITE to incoming_call with a hanging CRM, ms', late, '≤ 300 or the documented 400 (+50)')
+  const late = (await page.timeOf(told.at)) - (invite?.at ?? 0)
   expect(told.payload['contact']).toBeNull()
-  expect(late).toBeLessThan(550)
+  // 400 ms is what docs/events.md promises; the rest is two processes and a socket.
+  record('B13', 'INVITE to incoming_call with a hanging CRM, ms', late, { atMost: 450 })
 })

@@ -15,9 +15,8 @@ test('A1 connection reset: told once, in order, at once, and retried on schedule
   const disconnected = await page.next('disconnected')
   const unregistered = await page.next('unregistered')
   const first = await page.next('auto_reconnect')
-  record('A1', 'disconnected to auto_reconnect, ms', between(disconnected, first), '≤ 50')
   expect(between(disconnected, unregistered)).toBeLessThan(50)
-  expect(between(disconnected, first)).toBeLessThan(50)
+  record('A1', 'disconnected to auto_reconnect, ms', between(disconnected, first), { atMost: 50 })
   const waits = [first]
   for (let attempt = 2; attempt <= 4; attempt += 1) waits.push(await page.next('auto_reconnect', 20_000))
   for (const [index, base] of [1000, 2000, 4000, 8000].entries()) {
@@ -34,8 +33,7 @@ test('A1 one blip: back within two seconds', async ({ openPage, server, wire }) 
   wire.reset()
   const disconnected = await page.next('disconnected')
   const registered = await page.next('registered')
-  record('A1', 'reset to registered, ms', between(disconnected, registered), '≤ 2000')
-  expect(between(disconnected, registered)).toBeLessThan(2000)
+  record('A1', 'reset to registered, ms', between(disconnected, registered), { atMost: 2000 })
 })
 
 test('A3 zombie socket, idle: found dead within 30 s without onclose', async ({ openPage, server, wire }) => {
@@ -43,7 +41,7 @@ test('A3 zombie socket, idle: found dead within 30 s without onclose', async ({ 
   const page = await openPage()
   await connectThrough(wire, page, server)
   const started = await page.page.evaluate(() => performance.now())
-  wire.stall('up', 'down')
+  wire.stallPresent()
   const stale = await page.page
     .waitForFunction(
       () => (window as unknown as { phone: { status: string } }).phone.status !== 'registered',
@@ -51,13 +49,13 @@ test('A3 zombie socket, idle: found dead within 30 s without onclose', async ({ 
       { timeout: 35_000 },
     )
     .then(() => page.page.evaluate(() => performance.now()))
-  record('A3', 'silence to status no longer registered, ms', stale - started, '≤ 30000')
+  record('A3', 'silence to status no longer registered, ms', stale - started, { atMost: 30_000 })
   const disconnected = await page.next('disconnected', 35_000)
-  record('A3', 'silence to disconnected, idle, ms', disconnected.at - started, '≤ 30000')
-  expect(disconnected.at - started).toBeLessThan(30_000)
-  expect(stale - started).toBeLessThan(30_000)
-  wire.flow()
+  record('A3', 'silence to disconnected, idle, ms', disconnected.at - started, { atMost: 30_000 })
+  await page.next('connected', 20_000)
+  record('A3', 'old sockets still closing when the new one is up', (await page.openSockets()) - 1, { is: 1 })
   await page.next('registered', 20_000)
+  wire.flow()
 })
 
 test('A4 zombie socket in a call: found within 15 s, audio never stops', async ({
@@ -74,25 +72,38 @@ test('A4 zombie socket in a call: found within 15 s, audio never stops', async (
   wire.stall('up', 'down')
   const heard = page.audioOver(5000)
   const disconnected = await page.next('disconnected', 20_000)
-  record('A4', 'silence to disconnected, in a call, ms', disconnected.at - started, '≤ 15000')
-  expect(disconnected.at - started).toBeLessThan(15_000)
+  record('A4', 'silence to disconnected, in a call, ms', disconnected.at - started, { atMost: 15_000 })
   const { packetsReceived } = await heard
-  record('A4', 'audio packets in 5 s of zombie socket', packetsReceived, '≥ 240')
-  expect(packetsReceived).toBeGreaterThan(225)
+  record('A4', 'audio packets in 5 s of zombie socket', packetsReceived, { atLeast: 240 })
   expect(await page.story()).not.toContain('call_hangup')
 })
 
-test('A5 one-way: what we send is lost while the server still talks', async ({ openPage, server, wire }) => {
-  test.setTimeout(120_000)
-  const page = await openPage()
-  await connectThrough(wire, page, server)
-  const started = await page.page.evaluate(() => performance.now())
-  wire.swallow('up')
-  const disconnected = await page.next('disconnected', 60_000)
-  record('A5', 'one-way socket to disconnected, ms', disconnected.at - started, '≤ 60000')
-  wire.flow()
-  await page.next('registered', 20_000)
-})
+for (const [where, mostMs] of [
+  ['idle', 30_000],
+  ['in a call', 15_000],
+] as const) {
+  test(`A5 one way, ${where}: what we send is lost while the server still talks`, async ({
+    openPage,
+    server,
+    wire,
+  }) => {
+    test.setTimeout(90_000)
+    const page = await openPage()
+    await connectThrough(wire, page, server)
+    if (where === 'in a call') {
+      await page.dial('9440')
+      await page.next('call_answered')
+    }
+    const started = await page.page.evaluate(() => performance.now())
+    wire.swallow('up')
+    const disconnected = await page.next('disconnected', 35_000)
+    const ms = disconnected.at - started
+    record('A5', `one-way socket to disconnected, ${where}, ms`, ms, { atMost: mostMs })
+    wire.flow()
+    await page.next('registered', 20_000)
+    expect(await page.story()).not.toContain('call_hangup')
+  })
+}
 
 test('A7 a server that accepts and never answers: given up within 10 s', async ({
   openPage,
@@ -106,11 +117,9 @@ test('A7 a server that accepts and never answers: given up within 10 s', async (
   wire.reset()
   await page.next('auto_reconnect')
   const second = await page.next('auto_reconnect', 20_000)
-  const tried = wire.accepted.at(-1) as number
-  const gaveUp = performance.now() - tried
-  record('A7', 'connect attempt given up after, ms', gaveUp, '≤ 10000 (+ polling)')
+  const gaveUp = (await page.timeOf(second.at)) - (wire.accepted.at(-1) as number)
   expect(second.payload['attempt']).toBe(2)
-  expect(gaveUp).toBeLessThan(11_000)
+  record('A7', 'connect attempt given up after, ms', gaveUp, { atMost: 10_050 })
 })
 
 test('A10 flapping: an open socket is no success, the waits grow', async ({ openPage, server, wire }) => {
@@ -125,8 +134,7 @@ test('A10 flapping: an open socket is no success, the waits grow', async ({ open
   const attempts: unknown[] = []
   for (let attempt = 1; attempt <= 4; attempt += 1)
     attempts.push((await page.next('auto_reconnect', 20_000)).payload['attempt'])
-  expect(attempts).toEqual([1, 2, 3, 4])
-  record('A10', 'attempts while flapping', attempts.join(' '), '1 2 3 4')
+  record('A10', 'attempts while flapping', attempts.join(' '), { is: '1 2 3 4' })
 })
 
 test('A13 offline, then online in the middle of a long wait: tried at once', async ({
@@ -146,8 +154,7 @@ test('A13 offline, then online in the middle of a long wait: tried at once', asy
   const online = await page.page.evaluate(() => performance.now())
   await page.page.context().setOffline(false)
   const registered = await page.next('registered', 5_000)
-  record('A13', 'online to registered, ms', registered.at - online, '≤ 1000')
-  expect(registered.at - online).toBeLessThan(1500)
+  record('A13', 'online to registered, ms', registered.at - online, { atMost: 1000 })
 })
 
 test('A14 a false offline event: nothing is torn down', async ({ openPage, server, wire }) => {
@@ -158,9 +165,8 @@ test('A14 a false offline event: nothing is torn down', async ({ openPage, serve
     window.dispatchEvent(new Event('online'))
   })
   await page.page.waitForTimeout(3000)
-  expect(await page.story()).toEqual(['connected', 'registered'])
   expect(await page.status()).toBe('registered')
-  record('A14', 'events after a false offline', 0, '0')
+  record('A14', 'events after a false offline', (await page.story()).length - 2, { is: 0 })
 })
 
 test('A16 frames in one-byte pieces; and an INVITE whose CANCEL lies in the same backlog never rings', async ({
@@ -182,6 +188,5 @@ test('A16 frames in one-byte pieces; and an INVITE whose CANCEL lies in the same
   wire.flow()
   await page.page.waitForTimeout(1500)
   const rings = (await page.story()).filter((name) => name === 'incoming_call')
-  record('A16', 'ghost rings', rings.length, '0')
-  expect(rings).toHaveLength(0)
+  record('A16', 'ghost rings', rings.length, { is: 0 })
 })

@@ -49,6 +49,7 @@ export interface AudioTotals {
   readonly packetsSent: number
   readonly energy: number
   readonly concealed: number
+  readonly packetsLost: number
   readonly samples: number
 }
 
@@ -153,6 +154,12 @@ export class PhonePage {
       },
       [method, args] as const,
     )
+  }
+
+  /** A moment of the page's clock on the test's own, both in ms of `performance.now()`. */
+  async timeOf(at: number): Promise<number> {
+    const origin = await this.page.evaluate(() => performance.timeOrigin)
+    return at + origin - performance.timeOrigin
   }
 
   async status(): Promise<string> {

@@ -9,7 +9,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env['CI']),
   retries: 0,
   timeout: 40_000,
-  globalTimeout: 10 * 60_000,
+  globalTimeout: 15 * 60_000,
   reporter: [['list']],
   outputDir: '../../test-results/telephony/playwright',
   use: { trace: 'off' },

@@ -35,6 +35,7 @@
       packetsSent: 0,
       energy: 0,
       concealed: 0,
+      packetsLost: 0,
       samples: 0,
     }
     for (const pc of live()) {
@@ -44,6 +45,7 @@
           total.bytesReceived += report.bytesReceived
           total.energy += report.totalAudioEnergy ?? 0
           total.concealed += report.concealedSamples ?? 0
+          total.packetsLost += report.packetsLost ?? 0
           total.samples += report.totalSamplesReceived ?? 0
         }
         if (report.type === 'outbound-rtp') total.packetsSent += report.packetsSent

@@ -16,6 +16,9 @@ export interface Daemon {
   stop(graceMs?: number): Promise<void>
   /** SIGKILL to the whole process group: a crash, for fault tests. */
   kill(): Promise<void>
+  /** SIGSTOP to the whole process group: alive, and silent. */
+  freeze(): void
+  thaw(): void
   exited: Promise<number>
 }
 
@@ -52,6 +55,8 @@ export function startDaemon(options: DaemonOptions): Daemon {
   }
   const ended = async (graceMs: number) => {
     if (child.exitCode !== null || child.signalCode !== null) return
+    // What stands still cannot end.
+    signal('SIGCONT')
     const timer = setTimeout(() => signal('SIGKILL'), graceMs)
     await exited
     clearTimeout(timer)
@@ -67,6 +72,8 @@ export function startDaemon(options: DaemonOptions): Daemon {
       signal('SIGTERM')
       await ended(graceMs)
     },
+    freeze: () => signal('SIGSTOP'),
+    thaw: () => signal('SIGCONT'),
     kill: async () => {
       signal('SIGKILL')
       await ended(1000)

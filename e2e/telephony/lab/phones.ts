@@ -59,8 +59,14 @@ export interface PhoneOptions extends PhoneProfile {
 }
 
 export async function openPhone(browser: Browser, options: PhoneOptions): Promise<PhonePage> {
-  const { toneHz, connect, ...profile } = options
-  const page = await openPage(browser, '/', toneHz)
+  const page = await openPage(browser, '/', options.toneHz)
+  await startPhone(page, options)
+  return new PhonePage(page)
+}
+
+/** In a page that is open: after a reload. */
+export async function startPhone(page: Page, options: PhoneOptions): Promise<void> {
+  const { toneHz: _, connect, ...profile } = options
   const all = { apiBase: webOrigin, token: tokenFor(profile), ...connect }
   await page.evaluate(
     (given) =>
@@ -70,7 +76,6 @@ export async function openPhone(browser: Browser, options: PhoneOptions): Promis
       ),
     all,
   )
-  return new PhonePage(page)
 }
 
 export async function openRegistered(browser: Browser, options: PhoneOptions): Promise<PhonePage> {
