@@ -3,64 +3,15 @@
  *
  *   DEMO="$(head -1 demo.json)" npx vitest run packages/webphone/test/ui/real-calls   # demo.json: npm run demo -- --json
  */
-import { fileURLToPath } from 'node:url'
-import { chromium, type Browser, type Page } from '@playwright/test'
-import { rolldown } from 'rolldown'
+import type { Browser, Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-
-interface Demo {
-  readonly url: string
-  readonly users: readonly { readonly token: string }[]
-}
-
-const demo = JSON.parse(process.env['DEMO'] ?? 'null') as Demo | null
-const host =
-  '<!doctype html><title>CRM</title><body style="margin:0;height:100vh"><script type="module" src="/ui-test/real-page.js"></script>'
+import { demo, dialOn, forbidden, launchForCalls, openPhone, press, reads } from './gallery/real-phones.ts'
 
 let browser: Browser
 let agent: Page
 let other: Page
 
-async function build(): Promise<ReadonlyMap<string, string>> {
-  const input = fileURLToPath(new URL('./gallery/real-page.ts', import.meta.url))
-  const bundle = await rolldown({ input, platform: 'browser', logLevel: 'silent' })
-  const { output } = await bundle.generate({
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: '[name].js',
-  })
-  await bundle.close()
-  return new Map(
-    output.flatMap((file) =>
-      file.type === 'chunk' ? [[`/ui-test/${file.fileName}`, file.code] as const] : [],
-    ),
-  )
-}
-
-async function openPhone(files: ReadonlyMap<string, string>, user: number): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 400, height: 620 } })
-  const page = await context.newPage()
-  page.setDefaultTimeout(8000)
-  await page.route('**/ui-test/**', (route) => {
-    const code = files.get(new URL(route.request().url()).pathname)
-    return code === undefined
-      ? route.fulfill({ contentType: 'text/html', body: host })
-      : route.fulfill({ contentType: 'text/javascript', body: code })
-  })
-  await page.goto(`${demo?.url}/ui-test/`)
-  await page.waitForFunction(() => 'start' in window)
-  await page.evaluate((token) => window.start(token), demo?.users[user]?.token ?? '')
-  await page.getByText('Ready').first().waitFor()
-  return page
-}
-
-const press = (page: Page, name: string): Promise<void> =>
-  page.getByRole('button', { name, exact: true }).click()
-const reads = (page: Page, text: string): Promise<void> => page.getByText(text).first().waitFor()
-const dial = async (number: string): Promise<void> => {
-  await agent.getByRole('combobox').fill(number)
-  await agent.keyboard.press('Enter')
-}
+const dial = (number: string): Promise<void> => dialOn(agent, number)
 const talk = async (): Promise<void> => {
   await dial('1002')
   await press(other, 'Answer')
@@ -74,17 +25,14 @@ const done = async (...pages: Page[]): Promise<void> => {
 
 describe.runIf(demo)('with real calls', () => {
   beforeAll(async () => {
-    const flags = ['--no-sandbox', '--mute-audio', '--autoplay-policy=no-user-gesture-required']
-    // The host page is made by the test and has no address; the browser would not let it speak to loopback.
-    browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      args: [...flags, '--disable-features=LocalNetworkAccessChecks'],
-    })
-    const files = await build()
-    agent = await openPhone(files, 0)
-    other = await openPhone(files, 1)
+    browser = await launchForCalls()
+    agent = await openPhone(browser, 0)
+    other = await openPhone(browser, 1)
   })
-  afterAll(() => browser.close())
+  afterAll(async () => {
+    await browser.close()
+    expect(forbidden).toEqual([])
+  })
 
   it('dials, rings, answers, holds, mutes, sends digits, ends', async () => {
     await dial('1002')
