@@ -38,7 +38,9 @@ function row(input: ScreenInput, entry: LogEntry): TemplateResult {
     <span class="way" title=${way}>${icon(entry.direction === 'incoming' ? 'arrowIn' : 'arrowOut')}</span>
     <button class="log-who" aria-expanded=${isOpen} @click=${() => send('toggle-entry', entry.uuid)}>
       <b>${name}</b>
-      <span>${entry.isMissed ? t.missed : way}${outcome(entry, t)}${entry.name ? ` · ${number}` : ''}</span>
+      <span
+        >${entry.isMissed ? t.missed : way}${outcome(entry, t)}${entry.name ? ` · ${number.replaceAll(' ', '\u00a0')}` : ''}</span
+      >
     </button>
     <time datetime=${new Date(entry.startedAt).toISOString()} title=${time.full}>${time.short}</time>
     <button

@@ -18,7 +18,8 @@ export const callStyle = css`
     text-decoration-thickness: 2px;
     text-underline-offset: 4px;
   }
-  .detail:has(.icon-button) {
+  .who:not(.compact *) .detail:has(.icon-button),
+  .result .detail:has(.icon-button) {
     padding-inline: 12px;
   }
   .detail .icon-button {
@@ -94,6 +95,9 @@ export const callStyle = css`
     block-size: 48px;
     margin: 0;
     font-size: 18px;
+  }
+  .compact .detail .icon-button {
+    display: none;
   }
   .compact .who .name {
     align-self: end;
