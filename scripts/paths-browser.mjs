@@ -37,7 +37,10 @@ export async function callAndListen({ page, said }) {
       .getByText(/9440.*answered|talking to 9440/)
       .first()
       .waitFor({ timeout: 20_000 })
-    return await page.evaluate(heardPitch)
+    for (const frame of page.frames())
+      if (await frame.evaluate(() => globalThis.connectionsForTest.length > 0))
+        return await frame.evaluate(heardPitch)
+    return 0
   } catch (error) {
     const shown = await page.locator('body').innerText()
     throw new Error(`${error.message}\n${said.join('\n')}\n${shown}`, { cause: error })

@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 /** Commands that go on until they are ended. */
-const isServer = (command) => /^npx (vite|@zorio\/sandbox( listen.*)?)$/.test(command)
+const isServer = (command) => /^(npx (vite|@zorio\/sandbox( listen.*)?)|node server\.mjs)$/.test(command)
 
 /**
  * Blocks with a file's name in brackets are files, `sh` blocks are commands, one a line:

@@ -1,6 +1,6 @@
 // `npm run test:paths`: what the docs promise a newcomer, done by a script that knows the docs' own snippets and nothing else. Each path
 // starts in an empty folder outside this repository, takes the packed packages, and must reach a call with audio in Chromium.
-// Changed in the snippets: the token that a reader pastes, and the port where another program has it.
+// Changed in the snippets: the token that a reader pastes, and ports that another program may have.
 import { createServer } from 'node:http'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
@@ -12,7 +12,11 @@ import { callAndListen, launch, openPage } from './paths-browser.mjs'
 import { runCommand, startCommand, stepsOf, substitute, writeFiles } from './paths-docs.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const pages = ['script-tag', 'vite', 'react', 'vue', 'testing']
+/** Names as arguments: only those. */
+const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const pages = ['script-tag', 'vite', 'react', 'vue', 'iframe', 'testing'].filter(
+  (name) => asked.length === 0 || asked.includes(name),
+)
 const toneHz = 440
 const callWithinMs = 60_000
 const started = Date.now()
@@ -65,6 +69,15 @@ function emptyFolder(name) {
   return folder
 }
 
+/** Gone again when it is used, but nobody else asks for it. */
+async function freePort() {
+  const server = createServer()
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
 /** Port 0: the usual one may be taken here. */
 async function startSandbox() {
   const begun = Date.now()
@@ -82,7 +95,11 @@ async function startSandbox() {
 async function prepare(name, { url, token }) {
   const folder = emptyFolder(name)
   const steps = stepsOf(name === 'testing' ? 'docs/testing.md' : `docs/recipes/${name}.md`)
-  writeFiles(steps, folder, { 'http://localhost:8080': url, 'PASTE-THE-TOKEN': token })
+  writeFiles(steps, folder, {
+    'http://localhost:8080': url,
+    'PASTE-THE-TOKEN': token,
+    'port = 3000': `port = ${await freePort()}`,
+  })
   for (const { command } of steps.filter((one) => one.type === 'command'))
     await runCommand(command, { cwd: folder, env, timeoutMs: 120_000 })
   const server = steps.find((one) => one.type === 'server' && !one.command.includes('sandbox'))
@@ -93,7 +110,7 @@ async function callFrom({ folder, server }, browser, whileTalking = async () => 
   const process_ = server && startCommand(server, { cwd: folder, env })
   if (process_) running.push(process_)
   const url = process_
-    ? (await process_.printed(/Local:\s+(http:\S+)/))[1]
+    ? (await process_.printed(/http:\/\/localhost:\d+/))[0]
     : pathToFileURL(`${folder}/index.html`).href
   const opened = await openPage(browser, url)
   const hz = await callAndListen(opened)

@@ -143,6 +143,19 @@ test('a call outlives its socket, and is repaired', async () => {
   expect(call.isHeld).toBe(true)
 })
 
+test('a far end that hangs up during an outage is found gone afterwards', async () => {
+  const it_ = await setUp()
+  const reasons: string[] = []
+  it_.phone.on('call_hangup', ({ reason }) => reasons.push(reason))
+  await dial(it_, '9200', 2000)
+  await it_.dropSocket({ refuseMs: 500 })
+  await it_.calls[0]?.hangUp()
+  expect(reasons).toEqual([])
+  await it_.advance(5000)
+  // Its BYE was lost with the wire; the re-INVITE of the repair meets nobody.
+  expect(reasons).toEqual(['normal_temporary_failure'])
+})
+
 test('a transfer to a number that is busy fails, and the call goes on', async () => {
   const it_ = await setUp()
   const call = await dial(it_, '9200')
