@@ -3,13 +3,17 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { build } from '../scripts/build.mjs'
 import { ensurePackages } from '../scripts/ensure.mjs'
+import { stopSite } from './lib/browser.mjs'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { json: { type: 'boolean', default: false } },
 })
 ensurePackages()
+
+await build({ onlyStale: true })
 
 const names = readdirSync(new URL('./benches/', import.meta.url))
   .filter((file) => file.endsWith('.mjs'))
@@ -28,6 +32,7 @@ const table = (columns, rows) =>
     ...rows.map((row) => `| ${columns.map((column) => row[column] ?? '').join(' | ')} |`),
   ].join('\n')
 
+// Benches leave no process behind; what a failed one leaves ends with this one.
 const results = {}
 for (const name of wanted) {
   const { run, goal } = await import(`./benches/${name}.mjs`)
@@ -59,3 +64,6 @@ else if (positionals.length === 0) {
     `# Bench results\n\nOne run on one machine (${machine}); read the ratios, not the figures.\n\n${sections.join('\n')}`,
   )
 }
+
+await stopSite()
+process.exit(0)

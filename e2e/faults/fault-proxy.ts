@@ -35,6 +35,7 @@ export class FaultProxy {
   #isRefusing = false
   #isSilent = false
   #latencyMs = 0
+  #handshakeMs = 0
   #sliceBytes = 0
   #filter: ((message: string, direction: Direction) => Verdict) | undefined
   /** All SIP messages that passed or were dropped, in order. */
@@ -105,9 +106,10 @@ export class FaultProxy {
     this.#isSilent = isSilent
   }
 
-  /** One way, each direction. */
-  latency(ms: number): void {
+  /** One way, each direction. `handshake`: a new connection costs a round trip too, which loopback would give for nothing. */
+  latency(ms: number, { handshake = false } = {}): void {
     this.#latencyMs = ms
+    this.#handshakeMs = handshake ? 2 * ms : 0
   }
 
   /** Delivers in pieces of that many bytes; 0 turns it off. */
@@ -140,6 +142,12 @@ export class FaultProxy {
     client.on('close', () => this.#clients.delete(client))
     if (this.#isRefusing) return void client.resetAndDestroy()
     if (this.#isSilent) return
+    if (this.#handshakeMs === 0) return this.#join(client)
+    setTimeout(() => this.#join(client), this.#handshakeMs)
+  }
+
+  #join(client: Socket): void {
+    if (client.destroyed) return
     const upstream = connect({ port: this.#targetPort, host: this.#targetHost, noDelay: true })
     this.#pipe(client, upstream, 'up')
     this.#pipe(upstream, client, 'down')
