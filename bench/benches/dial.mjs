@@ -47,7 +47,8 @@ const dialOnce = (page) =>
 async function measure(chromium, scene, port) {
   const demo = await startDemo({ args: scene.servers(port) })
   const pages = {}
-  for (const library of libraries) pages[library] = await openPhone(chromium, library, { apiBase: demo.url, token: demo.tokenOf('1001') })
+  for (const library of libraries)
+    pages[library] = await openPhone(chromium, library, { apiBase: demo.url, token: demo.tokenOf('1001') })
   const samples = Object.fromEntries(libraries.map((library) => [library, []]))
   // The first call of a page pays for the microphone's start; a phone at work has paid.
   for (const library of libraries) await dialOnce(pages[library])

@@ -31,7 +31,13 @@ async function hour(chromium, library, { wire, token }) {
     await window.turnClock(ms)
     const { callbacks, sent, received, bytes } = window.seen
     const isRegistered = window.phone.story.told.at(-1).name === 'registered'
-    return { callbacks, messages: sent.length + received.length, received: received.length, bytes, isRegistered }
+    return {
+      callbacks,
+      messages: sent.length + received.length,
+      received: received.length,
+      bytes,
+      isRegistered,
+    }
   }, hourMs)
   wire.stallPresent()
   const verdictMs = await page.evaluate((ms) => {
@@ -96,10 +102,6 @@ export async function run() {
     columns: Object.keys(rows[0]),
     rows,
     raw: { figures, cpu },
-    verdicts: [
-      against('wake-ups an hour'),
-      against('bytes an hour'),
-      against('dead link noticed after s'),
-    ],
+    verdicts: [against('wake-ups an hour'), against('bytes an hour'), against('dead link noticed after s')],
   }
 }

@@ -21,14 +21,13 @@ const callTone = (page) =>
     await window.firstAudio(from)
     const ear = (window.ear = { longestMs: 0 })
     let [count, changedAt] = [0, performance.now()]
-    ear.timer = setInterval(async () => {
-      const { received } = await window.packets()
+    const look = ({ received }) => {
       const now = performance.now()
-      if (received !== count) {
-        ear.longestMs = Math.max(ear.longestMs, now - changedAt)
-        ;[count, changedAt] = [received, now]
-      }
-    }, 20)
+      if (received === count) return
+      ear.longestMs = Math.max(ear.longestMs, now - changedAt)
+      ;[count, changedAt] = [received, now]
+    }
+    ear.timer = setInterval(() => void window.packets().then(look), 20)
   })
 
 const endCall = (page) =>

@@ -37,10 +37,17 @@ async function startSite() {
   const server = createServer((request, response) => {
     const { pathname: path, search } = new URL(request.url, 'http://site')
     const page = /^\/(\w+)\.html$/.exec(path)?.[1]
-    if (page) return void response.writeHead(200, { 'content-type': 'text/html' }).end(html(page, search === '?clock'))
+    if (page)
+      return void response
+        .writeHead(200, { 'content-type': 'text/html' })
+        .end(html(page, search === '?clock'))
     const type = { 'content-type': 'text/javascript', 'cache-control': 'max-age=600' }
     try {
-      const content = readFileSync(['/measure.js', '/clock.js'].includes(path) ? `${source}${path.slice(1)}` : `${folder}${path.slice(1)}`)
+      const content = readFileSync(
+        ['/measure.js', '/clock.js'].includes(path)
+          ? `${source}${path.slice(1)}`
+          : `${folder}${path.slice(1)}`,
+      )
       response.writeHead(200, type).end(content)
     } catch {
       response.writeHead(404).end()

@@ -6,8 +6,14 @@ const ticksPerSecond = 100
 function statOf(pid) {
   try {
     // The name in brackets may hold spaces.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')
-    return { group: Number(fields[2]), cpu: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond, rss: Number(fields[21]) * 4096 }
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+    return {
+      group: Number(fields[2]),
+      cpu: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond,
+      rss: Number(fields[21]) * 4096,
+    }
   } catch {
     return undefined
   }

@@ -17,12 +17,20 @@ async function startOurs() {
   const bundle = await bundleTypescript('packages/pbx/src/index.ts')
   const script = new URL('./pbx-server.mjs', import.meta.url).pathname
   // A process group of its own, on the first core; the load runs on the second.
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'taskset', '-c', '0', process.execPath, script, bundle, String(ourPort), secret], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    detached: true,
-  })
+  const child = spawn(
+    'setpriv',
+    ['--pdeathsig', 'KILL', 'taskset', '-c', '0', process.execPath, script, bundle, String(ourPort), secret],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      detached: true,
+    },
+  )
   await new Promise((resolve) => child.stdout.once('data', resolve))
-  return { url: `ws://127.0.0.1:${ourPort}/`, group: child.pid, stop: () => void process.kill(-child.pid, 'SIGKILL') }
+  return {
+    url: `ws://127.0.0.1:${ourPort}/`,
+    group: child.pid,
+    stop: () => void process.kill(-Number(child.pid), 'SIGKILL'),
+  }
 }
 
 async function startTheirs() {
@@ -61,9 +69,16 @@ async function compareRegistrations() {
   const [ours, theirs] = [await startOurs(), await startTheirs()]
   const samples = { ours: [], theirs: [] }
   for (let round = 0; round < 4; round += 1)
-    for (const [name, server] of [['ours', ours], ['theirs', theirs]]) {
+    for (const [name, server] of [
+      ['ours', ours],
+      ['theirs', theirs],
+    ]) {
       if (!server) continue
-      const { phones, perCpuSecond } = await registrations(server, { count: 100, times: 25, firstExtension: 10_000 + round * 1000 })
+      const { phones, perCpuSecond } = await registrations(server, {
+        count: 100,
+        times: 25,
+        firstExtension: 10_000 + round * 1000,
+      })
       for (const { socket } of phones) socket.terminate()
       // The first round warms both up.
       if (round > 0) samples[name].push(perCpuSecond)

@@ -3,8 +3,19 @@ import { spawnSync } from 'node:child_process'
 
 export function runLab(what) {
   const lab = new URL('./pbx-lab.mjs', import.meta.url).pathname
-  const inside = ['sh', '-c', 'ip link set lo up && exec "$@"', 'sh', 'taskset', '-c', '1', process.execPath, lab, what]
-  const { status, stdout } = spawnSync('unshare', ['--net', ...inside], {
+  const inside = [
+    'sh',
+    '-c',
+    'ip link set lo up && ulimit -n 20000 && exec "$@"',
+    'sh',
+    'taskset',
+    '-c',
+    '1',
+    process.execPath,
+    lab,
+    what,
+  ]
+  const { status, stdout } = spawnSync('nice', ['-n', '-5', 'unshare', '--net', ...inside], {
     stdio: ['ignore', 'pipe', 'inherit'],
     encoding: 'utf8',
     timeout: 240_000,

@@ -57,7 +57,9 @@ async function callOnce(caller, callee, extension) {
   const incoming = callee.next('incoming')
   const accepted = caller.next('accepted')
   let leg
-  caller.run((now) => (leg = caller.agent.invite({ target: `sip:${extension}@pbx.test`, offer: sampleSdp }, now)))
+  caller.run(
+    (now) => (leg = caller.agent.invite({ target: `sip:${extension}@pbx.test`, offer: sampleSdp }, now)),
+  )
   const ring = await incoming
   callee.run((now) => callee.agent.progress(ring.leg, 180, now))
   callee.run((now) => callee.agent.accept(ring.leg, sampleSdp, now))

@@ -27,7 +27,8 @@
 
   const nextTimer = (until) => {
     let first
-    for (const [id, timer] of timers) if (timer.at <= until && (!first || timer.at < first.timer.at)) first = { id, timer }
+    for (const [id, timer] of timers)
+      if (timer.at <= until && (!first || timer.at < first.timer.at)) first = { id, timer }
     return first
   }
 

@@ -36,7 +36,7 @@ export async function createPhone(options) {
     story,
     call: (number) => void ua.call(`sip:${number}@${domain}`, media),
     answer: () => void session.answer(media),
-    hangup: () => void session.terminate(),
-    stop: () => void ua.stop(),
+    hangup: () => session.terminate(),
+    stop: () => ua.stop(),
   }
 }

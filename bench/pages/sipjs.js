@@ -6,7 +6,6 @@ export async function createPhone(options) {
   const config = options.config ?? (await fetchConfig(options))
   const { domain, extension } = config
   const ear = document.querySelector('#ear')
-  let registerer
   let session
   const watch = (next) => {
     session = next
@@ -36,12 +35,12 @@ export async function createPhone(options) {
         watch(invitation)
         story.tell('incoming')
       },
-      onConnect: () => void registerer?.register(),
+      onConnect: () => void registerer.register(),
       onDisconnect: () => story.tell('doubt'),
     },
     logLevel: 'error',
   })
-  registerer = new Registerer(ua, { expires: config.register_expires })
+  const registerer = new Registerer(ua, { expires: config.register_expires })
   registerer.stateChange.addListener((state) => {
     story.tell(state === RegistererState.Registered ? 'registered' : 'doubt')
   })

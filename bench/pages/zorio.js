@@ -3,7 +3,11 @@ import { createStory } from './story.js'
 
 export async function createPhone(options) {
   const story = createStory()
-  const phone = await ZorioWebphone.connect({ apiBase: options.apiBase, token: options.token })
+  const phone = await ZorioWebphone.connect({
+    apiBase: options.apiBase,
+    token: options.token,
+    ...(options.socketUrl && { socketUrl: options.socketUrl }),
+  })
   let current
   phone.on('registered', () => story.tell('registered'))
   phone.on('unregistered', () => story.tell('unregistered'))

@@ -10,6 +10,11 @@ export interface SipConfigBody {
   /** Time-limited credentials (Kamailio auth_ephemeral): `EXPIRES:USER` and base64(HMAC-SHA1(secret, username)). */
   username: string
   password: string
+  /**
+   * A Digest challenge of the registrar (the value of a WWW-Authenticate header) to begin with: REGISTER then takes one
+   * round trip in place of two. Absent where the registrar's nonces are not at hand.
+   */
+  challenge?: string
   /** Seconds until the credentials end. */
   credentials_ttl: number
   ice_servers: { urls: string[]; username?: string; credential?: string }[]

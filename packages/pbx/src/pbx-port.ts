@@ -74,6 +74,8 @@ export interface Pbx {
    * most 90 s after the first. False when the extension has no such call; `callId` is the Call-ID of its own leg.
    */
   keepCall(extension: string, call: { callId: string; seconds: number }): boolean
+  /** A Digest challenge (value of WWW-Authenticate) that a phone may answer in its first REGISTER, within five minutes. */
+  registerChallenge(): string
   /** Hangs up all calls, closes all sockets (code 1001), frees all media. */
   close(): Promise<void>
 }

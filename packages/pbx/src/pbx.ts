@@ -43,6 +43,7 @@ export function createPbx(options: PbxOptions): Pbx {
   return {
     handleUpgrade: sockets.handleUpgrade,
     registrations: () => registrar.all(),
+    registerChallenge: () => registrar.firstChallenge(),
     ringFromOutside: switchboard.ringFromOutside,
     connectCall: switchboard.connectCall,
     hangUpCallsOf: switchboard.hangUpCallsOf,

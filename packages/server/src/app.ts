@@ -108,6 +108,7 @@ function mountApi(app: Hono<ApiEnv>, parts: AppParts): void {
     '/api/webphone',
     sipConfigRoutes(parts.sipConfig, {
       ...guarded('webphone'),
+      challenge: () => parts.pbx()?.registerChallenge(),
       ...(publicUrl !== undefined && { publicUrl }),
     }),
   )

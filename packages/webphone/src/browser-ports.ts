@@ -4,6 +4,7 @@ import { browserPageSignals } from './base/page-signals.ts'
 import { browserSockets } from './signaling/websocket.ts'
 import { createApiClient } from './api/api-client.ts'
 import { within } from './base/within.ts'
+import { createEarlySockets } from './signaling/early-socket.ts'
 import { createInstanceId } from './tabs/instance-id.ts'
 import { ZorioWebphoneError } from './errors.ts'
 import type { MediaPort } from './media/media-port.ts'
@@ -20,7 +21,13 @@ export function createBrowserPorts(settings: PhoneSettings): StartingPorts {
     clock: browserClock,
     media: loadMedia(settings),
     page: instance.watch(browserPageSignals),
-    socket: browserSockets,
+    socket: createEarlySockets({
+      sockets: browserSockets,
+      clock: browserClock,
+      storage: () => localStorage,
+      base: base.href,
+      hint: settings.socketUrl,
+    }),
     log: console,
     random: secureRandom,
     uuid: secureUuid,

@@ -35,6 +35,11 @@ export interface ConnectOptions {
   contactLookupMs?: number
   /** URL of the DTMF worker on the page's own origin, for pages whose CSP forbids blob workers. */
   dtmfWorkerUrl?: string
+  /**
+   * Where the page knows it: the address of the SIP socket (`wss://…`), opened while the back end is asked, which saves the
+   * first visit two round trips. What the back end names counts. Default: the address of the last visit.
+   */
+  socketUrl?: string
   /** Overrides the server's choice. */
   iceTransportPolicy?: 'all' | 'relay'
   /** Milliseconds that live calls are kept without signalling. Default 300 000. */

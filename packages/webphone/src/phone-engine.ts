@@ -114,10 +114,7 @@ function createParts(settings: PhoneSettings, ports: PhonePorts, first: SipConfi
     {
       domain: first.domain,
       policy: { contactLookupMs: settings.contactLookupMs, survivalMs: settings.callSurvivalMs },
-      mediaOptions: () => ({
-        iceServers: parts.config.ice_servers,
-        iceTransportPolicy: settings.iceTransportPolicy ?? parts.config.ice_transport_policy,
-      }),
+      mediaOptions: () => mediaOptionsOf(parts),
     },
   )
   const store = createPhoneStore(queue, reporter.logger, (old) =>
@@ -161,6 +158,7 @@ function createPhoneAgent({ random, uuid, instanceId = uuid }: PhonePorts, confi
       uri: `sip:${config.extension}@${config.domain}`,
       displayName: config.display_name,
       credentials: { username: config.username, password: config.password },
+      ...(config.challenge !== undefined && { challenge: config.challenge }),
       expiresSeconds: config.register_expires,
       instanceId: `urn:uuid:${instanceId(config.extension)}`,
     },
@@ -230,6 +228,11 @@ function close(parts: Parts): void {
   parts.reporter.close()
 }
 
+const mediaOptionsOf = ({ config, settings }: Parts) => ({
+  iceServers: config.ice_servers,
+  iceTransportPolicy: settings.iceTransportPolicy ?? config.ice_transport_policy,
+})
+
 function start(parts: Parts): void {
   const { ports, reporter, line, first, settings } = parts
   if (parts.isDown) return
@@ -238,7 +241,7 @@ function start(parts: Parts): void {
     if (fact.type === 'dtmf-tap-unavailable')
       reporter.error(new ZorioWebphoneError('dtmf_receive_unavailable', fact.detail))
     else parts.watch?.tell({ type: 'devices' })
-  })
+  }, mediaOptionsOf(parts))
   const isShared = ports.leadTabs !== undefined
   line.start(first, settings.autoRegister && !isShared)
   if (settings.autoRegister && isShared) void registerWhenLeading(parts)

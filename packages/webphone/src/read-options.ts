@@ -28,6 +28,7 @@ const kinds: Readonly<Record<string, readonly string[] | string>> = {
   audioInputDeviceId: 'string',
   audioOutputDeviceId: 'string',
   dtmfWorkerUrl: 'string',
+  socketUrl: 'string',
   reconnectFailedAfterMs: 'number',
   contactLookupMs: 'number',
   callSurvivalMs: 'number',

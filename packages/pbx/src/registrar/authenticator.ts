@@ -19,6 +19,7 @@ export interface AuthenticatorOptions {
 export interface Authenticator {
   /** The extension that the request proves, or how to answer it. `proxy`: 407 and its headers in place of 401. */
   authenticate(request: SipRequest, flow: string, proxy: boolean): { readonly extension: string } | SipReply
+  firstChallenge(): string
   /** The flow is gone. */
   forget(flow: string): void
 }
@@ -44,6 +45,7 @@ export function createAuthenticator({ pbx, now, onAbuse }: AuthenticatorOptions)
       // RFC 3261 22.4: a request that failed once is not challenged again for ever.
       return { status: 403, reason: verdict.kind === 'expired' ? 'Credentials Expired' : 'Forbidden' }
     },
+    firstChallenge: gate.firstChallenge,
     forget: (flow) => failures.delete(flow),
   }
 }

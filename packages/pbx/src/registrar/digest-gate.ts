@@ -6,6 +6,8 @@ import type { PbxOptions } from '../pbx-port.ts'
 export interface DigestGate {
   /** Header values for 401 or 407, the preferred algorithm first. */
   challenge(flow: string, options?: { stale?: boolean }): string[]
+  /** For a phone that has no flow yet; good on any, once. */
+  firstChallenge(): string
   check(attempt: DigestAttempt): DigestVerdict
 }
 
@@ -42,6 +44,8 @@ export function createDigestGate({ realm, credentialsOf, now }: DigestGateOption
       const nonce = nonces.issue(flow)
       return algorithms.map((algorithm) => makeChallenge({ realm, nonce, algorithm, isStale: stale }))
     },
+
+    firstChallenge: () => makeChallenge({ realm, nonce: nonces.issue(''), algorithm: 'SHA-256' }),
 
     check({ credentials, method, uri, flow }) {
       const given = credentials.map(parseAuthorization).find((fields) => fields?.realm === realm)
@@ -81,11 +85,12 @@ function createNonces(now: () => number) {
       const stamp = `${Math.round(now()).toString(36)}.${randomBytes(8).toString('hex')}`
       return `${stamp}.${proof(stamp, flow)}`
     },
-    /** False for a nonce that is not ours, of another flow, too old, or whose count did not rise (a replay). */
+    /** False for a nonce that is not ours, of another flow (one of no flow serves any: its count alone stops a replay), too old, or whose count did not rise (a replay). */
     use(nonce: string, flow: string, count: number): boolean {
       const [time = '', salt = '', given = ''] = nonce.split('.')
       const until = Number.parseInt(time, 36) + NONCE_LIFE_MS
-      if (!isEqual(given, proof(`${time}.${salt}`, flow)) || !(until > now())) return false
+      const isOurs = [flow, ''].some((bound) => isEqual(given, proof(`${time}.${salt}`, bound)))
+      if (!isOurs || !(until > now())) return false
       forgetOld()
       if (!(count > (counts.get(nonce)?.count ?? 0))) return false
       counts.set(nonce, { count, until })

@@ -112,6 +112,23 @@ test('a captured Authorization is worth nothing: neither again nor on another fl
   )
 })
 
+test('a first challenge is answered on any flow, once', () => {
+  const { registrar, pass } = setUp()
+  const given = { status: 401, headers: [{ name: 'WWW-Authenticate', value: registrar.firstChallenge() }] }
+  const wish = { authorization: authorization(given, {}) }
+  expect(registrar.register(request(wish), 'f1').status).toBe(200)
+  for (const flow of ['f1', 'f2']) {
+    const replayed = registrar.register(request(wish), flow)
+    expect([replayed.status, replayed.headers?.[0]?.value]).toEqual([
+      401,
+      expect.stringContaining('stale=true'),
+    ])
+  }
+  const late = { ...given, headers: [{ name: 'WWW-Authenticate', value: registrar.firstChallenge() }] }
+  pass(301_000)
+  expect(registrar.register(request({ authorization: authorization(late, {}) }), 'f3').status).toBe(401)
+})
+
 test('an old nonce is stale, not wrong', () => {
   const { registrar, pass } = setUp()
   const challenged = registrar.register(request({}), 'f1')

@@ -12,6 +12,8 @@ export interface Registrar {
   extensionsOn(flow: string): readonly string[]
   /** For an INVITE from a flow without registration: who its Proxy-Authorization proves, or a challenge. */
   identify(request: SipRequest, flow: string): { readonly extension: string } | SipReply
+  /** A challenge for a REGISTER that was not sent yet. */
+  firstChallenge(): string
   contactsOf(extension: string): readonly Binding[]
   all(): readonly { extension: string; contacts: number }[]
   /** The socket is gone: its contacts can no longer be reached (RFC 5626 5.3). Returns them. */
@@ -34,7 +36,7 @@ const MAX_EXPIRES_SECONDS = 3600
 export function createRegistrar(options: RegistrarOptions): Registrar {
   const { pbx, now } = options
   const bindings = createBindings()
-  const { authenticate, forget } = createAuthenticator(options)
+  const { authenticate, firstChallenge, forget } = createAuthenticator(options)
 
   const tellRegistration = (extension: string, state: 'registered' | 'unregistered' | 'expired') => {
     pbx.log?.('info', 'registration', { extension, state })
@@ -92,6 +94,7 @@ export function createRegistrar(options: RegistrarOptions): Registrar {
     },
     extensionsOn: (flow) => bindings.onFlow(flow).map((binding) => binding.extension),
     identify: (request, flow) => authenticate(request, flow, true),
+    firstChallenge,
     contactsOf: (extension) => bindings.of(extension),
     all: () => bindings.all(),
     dropFlow(flow) {

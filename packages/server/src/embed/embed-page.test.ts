@@ -195,7 +195,9 @@ test('origins of the account: the default of its tokens, and then the only ones'
   expect((await server.ask('/api/webphone/embed-origins')).body).toEqual({ data: { origins: [] } })
   expect((await put([crm, crm])).body).toEqual({ data: { origins: [crm] } })
   expect((await put(['crm.example'])).status).toBe(422)
-  expect(policyOf((await page(`?token=${await issue({})}`)).headers)).toMatch(/'self' https:\/\/crm\.example$/)
+  expect(policyOf((await page(`?token=${await issue({})}`)).headers)).toMatch(
+    /'self' https:\/\/crm\.example$/,
+  )
   const other = await server.ask(
     '/api/webphone/embed-token',
     postJson({ origins: ['https://other.example'] }),

@@ -60,6 +60,7 @@ export const sipConfig = data(
     wss_urls: z.array(z.string()),
     username: z.string(),
     password: z.string(),
+    challenge: z.string().exactOptional(),
     credentials_ttl: z.int(),
     ice_servers: z.array(iceServer),
     ice_transport_policy: z.enum(['all', 'relay']),

@@ -17,6 +17,7 @@ test('all that a phone needs, and nothing that outlives an hour', async () => {
       wss_urls: ['ws://localhost:8080/sip'],
       username,
       password: hmac('sip secret', username),
+      challenge: 'Digest realm="pbx.test", nonce="first", algorithm=SHA-256, qop="auth"',
       credentials_ttl: 3600,
       ice_servers: [],
       ice_transport_policy: 'all',

@@ -10,7 +10,13 @@ import type { SipConfigPolicy } from './sip-config.ts'
 
 export function sipConfigRoutes(
   policy: SipConfigPolicy,
-  options: { signedIn: MiddlewareHandler<ApiEnv>; now: () => number; publicUrl?: string },
+  options: {
+    signedIn: MiddlewareHandler<ApiEnv>
+    now: () => number
+    publicUrl?: string
+    /** Of the own PBX. */
+    challenge: () => string | undefined
+  },
 ): Hono<ApiEnv> {
   // Twice the 60 of other calls: every page load and every reconnect of a user in several tabs asks once.
   const limit = limitRate(createRateLimiter({ limit: 120 }), byToken, options.now)
@@ -21,6 +27,7 @@ export function sipConfigRoutes(
       displayName: fullName,
       ownWssUrl: ownWssUrl(options.publicUrl ?? c.req.url),
       nowMs: options.now(),
+      challenge: options.challenge(),
     })
     return c.json({ data: config })
   })

@@ -21,7 +21,13 @@ const registerExpiresSeconds = 600
 
 export function createSipConfig(
   policy: SipConfigPolicy,
-  request: { extension: string; displayName: string; ownWssUrl: string; nowMs: number },
+  request: {
+    extension: string
+    displayName: string
+    ownWssUrl: string
+    nowMs: number
+    challenge?: string | undefined
+  },
 ): SipConfigBody {
   const expiresAtSeconds = Math.floor(request.nowMs / 1000) + policy.credentialsTtlSeconds
   const credentials = { user: request.extension, expiresAtSeconds }
@@ -31,6 +37,7 @@ export function createSipConfig(
     domain: policy.domain,
     wss_urls: policy.wssUrls.length > 0 ? [...policy.wssUrls] : [request.ownWssUrl],
     ...createEphemeralCredentials(policy.authSecret, credentials),
+    ...(request.challenge !== undefined && { challenge: request.challenge }),
     credentials_ttl: policy.credentialsTtlSeconds,
     ice_servers: iceServers(policy, credentials),
     ice_transport_policy: policy.iceTransportPolicy,

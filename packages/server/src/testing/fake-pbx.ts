@@ -25,6 +25,7 @@ export function createFakePbx(options: PbxOptions): FakePbx {
       socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
     },
     registered: [],
+    registerChallenge: () => 'Digest realm="pbx.test", nonce="first", algorithm=SHA-256, qop="auth"',
     asked: [],
     registrations: () => fake.registered.map((extension) => ({ extension, contacts: 1 })),
     ringFromOutside: async (call) => ask('ringFromOutside', call),

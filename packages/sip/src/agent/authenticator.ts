@@ -2,7 +2,7 @@ import { answerChallenge, chooseChallenge, parseChallenge } from '../auth/digest
 import type { Challenge } from '../auth/digest.ts'
 import { headerValues } from '../message/headers.ts'
 import type { HeaderField, SipRequest, SipResponse } from '../message/message.ts'
-import type { Credentials } from './user-agent-port.ts'
+import type { Account, Credentials } from './user-agent-port.ts'
 
 /** Digest answers, with every nonce used again and again under a rising `nc` (RFC 7616 3.4). */
 export interface Authenticator {
@@ -23,11 +23,13 @@ const keyOf = (method: string, header: string): string =>
   `${method === 'REGISTER' ? 'register' : 'call'} ${header}`
 
 export function createAuthenticator(
-  initial: Credentials | undefined,
+  account: Pick<Account, 'credentials' | 'challenge'> | undefined,
   newCnonce: () => string,
 ): Authenticator {
   const known = new Map<string, Known>()
-  let credentials = initial
+  let credentials = account?.credentials
+  const first = parseChallenge(account?.challenge ?? '')
+  if (first) known.set(keyOf('REGISTER', 'Authorization'), { challenge: first, count: 0 })
   return {
     setCredentials: (next) => {
       credentials = next

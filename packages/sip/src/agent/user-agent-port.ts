@@ -27,6 +27,8 @@ export interface Account {
   readonly uri: string
   readonly displayName?: string
   readonly credentials: Credentials
+  /** A challenge of the registrar that is known beforehand; the first REGISTER answers it. */
+  readonly challenge?: string
   /** Wanted registration life in seconds. Default 300. Refreshed at 75 % of what the registrar granted. */
   readonly expiresSeconds?: number
   /** `urn:uuid:…`, stable over reconnects (RFC 5626 4.1). */

@@ -31,7 +31,7 @@ function createCore(config: UserAgentConfig, emit: (output: Output) => void): Co
     flows,
     clients: createClientTransactions({ ...identity, timers, flows }),
     servers: createServerTransactions({ timers, flows, phrases: config.reasonPhrases }),
-    authenticator: createAuthenticator(config.account?.credentials, identity.token),
+    authenticator: createAuthenticator(config.account, identity.token),
     legs: new Map(),
     dialogs: new Map(),
     serviceRoute: [],

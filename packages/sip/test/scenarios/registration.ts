@@ -32,6 +32,27 @@ export const registrationScenarios = [
     expect(authorization(world)).toContain('nc=00000002')
   }),
 
+  scenario('a challenge that is known beforehand is answered at once: one REGISTER, one 200', () => {
+    const known = challenge('n0').replace('WWW-Authenticate: ', '')
+    const world = createWorld(agentConfig({ account: { ...ACCOUNT, challenge: known } }))
+    world.open()
+    world.act((now) => world.agent.register(now))
+    expect(authorization(world)).toMatch(/nonce="n0".*nc=00000001/)
+    acceptRegister(world)
+    expect(world.fact('registered')).toBeDefined()
+    expect(world.requests('REGISTER')).toHaveLength(1)
+  }),
+
+  scenario('a challenge beforehand that is too old, or none at all, costs a round trip and no more', () => {
+    for (const known of [challenge('old').replace('WWW-Authenticate: ', ''), 'nonsense']) {
+      const world = createWorld(agentConfig({ account: { ...ACCOUNT, challenge: known } }))
+      world.open()
+      world.act((now) => world.agent.register(now))
+      world.receive(reply(world.request('REGISTER'), 401, { headers: [challenge('n1', ', stale=true')] }))
+      expect(authorization(world)).toMatch(/nonce="n1".*nc=00000001/)
+    }
+  }),
+
   scenario('REGISTER carries instance-id, reg-id, .invalid host and the WSS token', () => {
     const random = agentConfig().random
     const { host: _, ...config } = agentConfig({ account: ACCOUNT, random })

@@ -15,7 +15,10 @@ export function readSipConfig(body: unknown): SipConfigBody {
   const urls = readList(data, 'wss_urls')
   if (urls.length === 0 || !urls.every(isSocketUrl)) throw fieldError('wss_urls')
   if (policy !== 'all' && policy !== 'relay') throw fieldError('ice_transport_policy')
+  const challenge = own(data, 'challenge')
   return {
+    // A help, no need: what does not look like one is left out.
+    ...(typeof challenge === 'string' && anyText.test(challenge) && { challenge }),
     extension: readText(data, 'extension', extension),
     display_name: readText(data, 'display_name', anyText),
     domain: readText(data, 'domain', hostName),

@@ -4,6 +4,7 @@ import { openSession, type LiveSession } from './open-session.ts'
 import type { MediaPort } from './media-port.ts'
 import { chooseInput } from './input-choice.ts'
 import { loadDtmfReceiver } from './load-dtmf-receiver.ts'
+import { createIceReach } from './ice-reach.ts'
 import { createRingtone } from './ringtone.ts'
 import { createSharedAudioContext } from './audio-context.ts'
 
@@ -23,17 +24,19 @@ export function createBrowserMedia(options: BrowserMediaOptions): MediaPort {
   const source = chooseInput(options.audioInput, shared, () => chosen.input)
   const dtmf = loadDtmfReceiver(options.dtmfWorkerUrl)
   const ringtone = createRingtone(shared, options.ringtoneUrl)
+  const reach = createIceReach()
   const live = new Set<LiveSession>()
   let stopWatching = (): void => undefined
   const log = options.log ?? (() => undefined)
 
   const open: MediaPort['open'] = (sessionOptions, report) =>
-    openSession({ source, dtmf, live, sinkId: chosen.output }, sessionOptions, report)
+    openSession({ source, dtmf, reach, live, sinkId: chosen.output }, sessionOptions, report)
 
   return {
-    prepare: async (report) => {
+    prepare: async (report, ice) => {
       stopWatching()
       stopWatching = watchDevices(() => report({ type: 'devices-changed' }))
+      if (ice) void reach.probe(ice)
       await dtmf.start((detail) => {
         log('received digits by RTP are not available', { detail })
         report({ type: 'dtmf-tap-unavailable', detail })

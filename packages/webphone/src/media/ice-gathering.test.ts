@@ -11,8 +11,8 @@ describe('gatheringWaitMs', () => {
   it.each<[string, GatheringPolicy, string[], number, number, boolean, number]>([
     ['complete is enough', turn, [], 5, 5, true, 0],
     ['nothing yet: until the cap', host, [], 10, 10, false, 990],
-    ['host: 100 ms of quiet', host, ['host'], 30, 20, false, 80],
-    ['host: quiet', host, ['host'], 120, 100, false, 0],
+    ['host: 5 ms of quiet', host, ['host'], 10, 2, false, 3],
+    ['host: quiet', host, ['host'], 20, 10, false, 0],
     ['TURN: no relay yet', turn, ['host', 'srflx'], 300, 250, false, 700],
     ['TURN: relay came', turn, ['host', 'relay'], 300, 10, false, 90],
     ['TURN: relay and quiet', turn, ['host', 'relay'], 400, 100, false, 0],

@@ -8,6 +8,8 @@ export interface GatheringPolicy {
   readonly wanted: 'relay' | 'srflx' | 'host'
   /** Never waited longer than this. */
   readonly capMs: number
+  /** This long without a new candidate ends the wait. */
+  readonly quietMs: number
 }
 
 export interface GatheringView {
@@ -20,6 +22,8 @@ export interface GatheringView {
 }
 
 const quietMs = 100
+/** All interfaces answer within a few ms of each other; what Chromium adds 100 ms later is TCP, which no PBX speaks. */
+const hostQuietMs = 5
 /** A host with a public address never gets a reflexive candidate; a round trip to STUN is shorter than this. */
 const reflexiveWaitMs = 400
 
@@ -27,7 +31,8 @@ export function gatheringPolicy(
   wanted: GatheringPolicy['wanted'],
   transportPolicy: 'all' | 'relay',
 ): GatheringPolicy {
-  return transportPolicy === 'relay' ? { wanted: 'relay', capMs: 2_000 } : { wanted, capMs: 1_000 }
+  if (transportPolicy === 'relay') return { wanted: 'relay', capMs: 2_000, quietMs }
+  return { wanted, capMs: 1_000, quietMs: wanted === 'host' ? hostQuietMs : quietMs }
 }
 
 /** 0: send now. Otherwise look again after so many milliseconds, or at the next candidate. */
@@ -36,7 +41,7 @@ export function gatheringWaitMs(policy: GatheringPolicy, view: GatheringView): n
   if (view.isComplete || leftMs <= 0) return 0
   if (view.kinds.length === 0) return leftMs
   if (policy.wanted === 'relay' && !view.kinds.includes('relay')) return leftMs
-  const quietLeftMs = Math.max(0, quietMs - view.quietMs)
+  const quietLeftMs = Math.max(0, policy.quietMs - view.quietMs)
   const needsReflexive = policy.wanted === 'srflx' && !view.kinds.includes('srflx')
   const reflexiveLeftMs = needsReflexive ? Math.max(0, reflexiveWaitMs - view.elapsedMs) : 0
   return Math.min(leftMs, Math.max(quietLeftMs, reflexiveLeftMs))
@@ -50,7 +55,7 @@ export function candidateKinds(sdp: string): string[] {
 export function gatherLocalSdp(
   pc: RTCPeerConnection,
   policy: GatheringPolicy,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<string> {
   const startedAt = performance.now()
   let changedAt = startedAt
@@ -81,14 +86,14 @@ export function gatherLocalSdp(
 
     function leave(): void {
       clearTimeout(timer)
-      signal.removeEventListener('abort', onAbort)
+      signal?.removeEventListener('abort', onAbort)
       pc.removeEventListener('icecandidate', look)
       pc.removeEventListener('icegatheringstatechange', onGathering)
     }
 
     function onAbort(): void {
       leave()
-      reject(signal.reason)
+      reject(signal?.reason)
     }
 
     function finish(sdp: string, isHopeless: boolean): void {
@@ -97,7 +102,7 @@ export function gatherLocalSdp(
       else resolve(sdp)
     }
 
-    signal.addEventListener('abort', onAbort)
+    signal?.addEventListener('abort', onAbort)
     pc.addEventListener('icecandidate', look)
     pc.addEventListener('icegatheringstatechange', onGathering)
     look()

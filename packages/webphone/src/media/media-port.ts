@@ -4,8 +4,11 @@
  * Every rejected promise is a `ZorioWebphoneError` (`microphone_*`, `media_failed`, …).
  */
 export interface MediaPort {
-  /** Starts what must exist before the first call (DTMF worker). Never rejects; a failure is reported by `report`. */
-  prepare(report: (fact: MediaPortFact) => void): Promise<void>
+  /**
+   * Starts what must exist before the first call (DTMF worker), and asks the ICE servers whether they answer. Never
+   * rejects; a failure is reported by `report`.
+   */
+  prepare(report: (fact: MediaPortFact) => void, ice?: MediaSessionOptions): Promise<void>
   /** Synchronous, cheap, and never throws: without a peer connection (`details.reason` `unsupported`) the first operation rejects. */
   open(options: MediaSessionOptions, report: (fact: MediaFact) => void): MediaSession
   /** In a click: plays what was blocked. Resolves true when everything audible plays. */
@@ -38,7 +41,7 @@ export type MediaDirection = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
 export interface MediaSession {
   /** Asks for the microphone (or the tone) and attaches it. Rejects with `microphone_*`. Idempotent. */
   startInput(): Promise<void>
-  /** Local offer, gathered by policy: complete, or quiet 100 ms with the wanted kinds in hand, at most 1 s (2 s relay only). */
+  /** Local offer, gathered by policy: complete, or quiet (5 ms for host candidates alone, else 100 ms) with the wanted kinds in hand, at most 1 s (2 s relay only). */
   createOffer(options?: { iceRestart?: boolean }): Promise<string>
   /** Answer to a remote offer, gathered by the same policy. Glare is settled by the SIP core: a pending local offer is rolled back. */
   answerOffer(offer: string): Promise<string>

@@ -4,6 +4,7 @@ import { createNegotiation, type Negotiation } from './negotiation.ts'
 import { createPeerConnection, watchConnection } from './peer-connection.ts'
 import { createSequence } from './sequence.ts'
 import type { DtmfTap } from './dtmf-receiver.ts'
+import type { IceReach } from './ice-reach.ts'
 import type { LoadedDtmfReceiver } from './load-dtmf-receiver.ts'
 import { mediaError } from './media-error.ts'
 import { readPeerStats } from './stats.ts'
@@ -15,6 +16,7 @@ export interface SessionParts {
   readonly input: LocalInput
   readonly speaker: Speaker
   readonly dtmf: LoadedDtmfReceiver
+  readonly reach: IceReach
   readonly onClosed: () => void
 }
 
@@ -24,7 +26,7 @@ export function openMediaSession(
   parts: SessionParts,
 ): MediaSession {
   const { input, speaker, dtmf } = parts
-  const { pc, gathering } = createPeerConnection(options)
+  const { pc, gathering } = createPeerConnection(options, parts.reach)
   const operations = createSequence()
   const tones = createSequence()
   const readings = createSequence()

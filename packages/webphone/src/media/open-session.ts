@@ -4,6 +4,7 @@ import { createSpeaker, type Speaker } from './speaker.ts'
 import type { MediaFact, MediaSession, MediaSessionOptions } from './media-port.ts'
 import { ZorioWebphoneError } from '../errors.ts'
 import { createFailedSession } from './failed-session.ts'
+import type { IceReach } from './ice-reach.ts'
 import type { LoadedDtmfReceiver } from './load-dtmf-receiver.ts'
 import type { InputSource } from './microphone.ts'
 import { openMediaSession } from './media-session.ts'
@@ -17,6 +18,7 @@ export interface LiveSession {
 export interface SessionHost {
   readonly source: InputSource
   readonly dtmf: LoadedDtmfReceiver
+  readonly reach: IceReach
   readonly sinkId: string
   readonly live: Set<LiveSession>
 }
@@ -35,7 +37,13 @@ export function openSession(
   const entry = { input, speaker, close: (): void => undefined }
   const onClosed = (): void => void host.live.delete(entry)
   try {
-    const session = openMediaSession(options, report, { input, speaker, dtmf: host.dtmf, onClosed })
+    const session = openMediaSession(options, report, {
+      input,
+      speaker,
+      dtmf: host.dtmf,
+      reach: host.reach,
+      onClosed,
+    })
     entry.close = () => session.close()
     host.live.add(entry)
     return session

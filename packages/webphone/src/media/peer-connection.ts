@@ -3,19 +3,26 @@ import type { MediaFact, MediaSessionOptions } from './media-port.ts'
 import { mediaError } from './media-error.ts'
 import { bestCandidateKind, usableIceServers } from './ice-servers.ts'
 import { gatheringPolicy, type GatheringPolicy } from './ice-gathering.ts'
+import type { IceReach } from './ice-reach.ts'
 
 /** With how long its candidates are worth a wait. Throws `media_failed` where WebRTC is missing or the browser has too many connections. */
-export function createPeerConnection(options: MediaSessionOptions): {
+export function createPeerConnection(
+  options: MediaSessionOptions,
+  reach: IceReach,
+): {
   readonly pc: RTCPeerConnection
   readonly gathering: GatheringPolicy
 } {
   const iceServers = usableIceServers(options.iceServers)
-  const gathering = gatheringPolicy(bestCandidateKind(iceServers), options.iceTransportPolicy)
+  const wanted = bestCandidateKind(iceServers)
+  const gathering = gatheringPolicy(reach.worth(wanted), options.iceTransportPolicy)
   // No candidate pool: gathered before the microphone is granted, host candidates hide behind mDNS names that PBXs cannot resolve.
   // No bundlePolicy: `max-bundle` refuses every SDP without a=group:BUNDLE, which is what SIP gateways send.
   const { iceTransportPolicy } = options
   try {
-    return { pc: new RTCPeerConnection({ iceTransportPolicy, iceServers }), gathering }
+    const pc = new RTCPeerConnection({ iceTransportPolicy, iceServers })
+    reach.watch(pc, wanted)
+    return { pc, gathering }
   } catch {
     // The browser dislikes a server that looked usable: the call is tried without any.
   }
