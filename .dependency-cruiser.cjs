@@ -60,6 +60,13 @@ module.exports = {
     ]),
     only('tabs', webphone('tabs/'), [...layer0, ...layer1, ...layer3, webphone('tabs/')]),
     only('embed-sees-what-a-customer-sees', webphone('embed/'), [...layer3, base, webphone('embed/')]),
+    only('diagnose', webphone('diagnose/'), [
+      ...layer0,
+      ...layer1,
+      ...layer3,
+      webphone('read-options\\.ts$'),
+      webphone('diagnose/'),
+    ]),
     only('ui-sees-what-a-customer-sees', webphone('ui/'), [contract, ...layer3, base, webphone('ui/')]),
     {
       name: 'adapters-are-named-in-one-file',
@@ -103,7 +110,7 @@ module.exports = {
       name: 'no-orphan-import',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^/sdk/' },
+      to: { couldNotResolve: true, pathNot: '^/(sdk|tools)/' },
     },
     {
       name: 'no-dev-dependency-in-product',

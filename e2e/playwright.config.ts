@@ -38,6 +38,13 @@ export default defineConfig({
       },
     },
     {
+      name: 'tools',
+      testMatch: /e2e\/tools\/.*\.spec\.ts/,
+      use: {
+        launchOptions: { executablePath: chromiumPath(), chromiumSandbox: false, args: quietFlags },
+      },
+    },
+    {
       name: 'faults',
       testMatch: /e2e\/faults\/.*\.spec\.ts/,
       use: {

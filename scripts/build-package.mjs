@@ -20,7 +20,8 @@ const iifeName = 'zorio-webphone.iife.js'
 /** `bundled`: module paths of what the main build put into `dist`; `reports`: where the API reports go, if they are wanted. */
 export async function buildPackage(rolldown, target, dist, { bundled, reports }) {
   const modules = new Set(bundled)
-  for (const name of ['element', 'react', 'vue', 'testing']) await buildEntry(rolldown, target, dist, name)
+  for (const name of ['element', 'react', 'vue', 'testing', 'diagnose'])
+    await buildEntry(rolldown, target, dist, name)
   await buildIife(rolldown, target, dist, modules)
   writeIntegrity(dist)
   writeDeclarations(dist, reports)

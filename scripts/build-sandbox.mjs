@@ -7,7 +7,7 @@ import { writeNotices } from './build-package.mjs'
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** libsql is native; the rest are optional parts of ws, pg and pino that none of ours turns on. */
 const notBundled = new Set(['libsql', 'bufferutil', 'utf-8-validate', 'pg-native', 'pino-pretty'])
-const pages = { 'demo-page': 'demo/page', 'embed-page': 'embed/page' }
+const pages = { 'demo-page': 'demo/page', 'embed-page': 'embed/page', 'tools-page': 'tools/page' }
 
 /** `sdk`: the built phone, which the sandbox serves at `/sdk/`. */
 export async function buildSandbox(dist, sdk) {

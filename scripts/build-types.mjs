@@ -25,8 +25,10 @@ const entries = {
   vue: 'vue',
   embed: 'embed',
   testing: 'testing',
+  diagnose: 'diagnose',
 }
-const ofIndex = /^webphone\/(index|phone|phone-api|call-api|phone-status|options|events|errors)\.d\.ts$/
+const ofIndex =
+  /^webphone\/(index|phone|phone-api|call-api|phone-status|options|events|errors|diagnose\/(result|findings))\.d\.ts$/
 const ofUi = /^webphone\/(mount|ui\/(index|webphone-element))\.d\.ts$/
 
 /** Writes `dist/types/*.d.ts`; with `reports` also the API reports that are compared with those in git. */

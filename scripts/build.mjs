@@ -63,6 +63,7 @@ const targets = [
     copies: {
       'packages/server/src/demo/page': 'demo-page',
       'packages/server/src/embed/page': 'embed-page',
+      'packages/server/src/tools/page': 'tools-page',
     },
   },
 ]

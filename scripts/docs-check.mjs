@@ -53,6 +53,15 @@ sameSet(
   [...embedErrors.matchAll(/^ {2}(embed_[a-z_]+):/gm)].map((m) => m[1]),
 )
 
+const findings = read('packages/webphone/src/diagnose/findings.ts')
+sameSet(
+  'findings of diagnose()',
+  [...read('docs/diagnose.md').matchAll(/^\| `(\w+)` +\| (ok|warn|fail|skipped) +\|/gm)].map(
+    (m) => `${m[1]} ${m[2]}`,
+  ),
+  [...findings.matchAll(/^ {2}(\w+): (ok|warn|fail|skipped)\(/gm)].map((m) => `${m[1]} ${m[2]}`),
+)
+
 const events = read('packages/webphone/src/events.ts')
 sameSet('events', firstColumn(read('docs/events.md')), keysOf(events, 'interface WebphoneEvents {', '\n}'))
 

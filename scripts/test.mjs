@@ -22,6 +22,7 @@ process.exitCode = await runSteps([
         '--project=core',
         '--project=autoplay',
         '--project=embed',
+        '--project=tools',
       ],
     ],
   },

@@ -8,5 +8,6 @@ runCli({
   command: 'npx @zorio/sandbox',
   pageFolder: folderBeside('./demo-page/'),
   embedFolder: folderBeside('./embed-page/'),
+  toolsFolder: folderBeside('./tools-page/'),
   sdkFolder: folderBeside('./sdk/'),
 })

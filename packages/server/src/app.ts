@@ -33,6 +33,7 @@ import { opsRoutes } from './ops/ops-routes.ts'
 import type { OpsParts } from './ops/ops-routes.ts'
 import { sipConfigRoutes } from './sip-config/sip-config-routes.ts'
 import type { SipConfigPolicy } from './sip-config/sip-config.ts'
+import { toolsRoutes } from './tools/tools-routes.ts'
 import { webhookRoutes } from './webhooks/webhook-routes.ts'
 import type { WebhookRouteParts } from './webhooks/webhook-routes.ts'
 
@@ -46,6 +47,8 @@ export interface AppParts extends WebhookRouteParts, CallControl, TriggerParts, 
   readonly sipConfig: SipConfigPolicy
   /** Folder of the embed page's own files. */
   readonly embedFolder: string
+  /** Folder of the pages `/diagnose` and `/flight`; without it there are none. */
+  readonly toolsFolder?: string
   /** Folder of the built `@zorio/webphone`. */
   readonly sdkFolder: string
   /** Origins whose pages may call the API; empty: any, since no cookie and no other ambient right is accepted. */
@@ -84,6 +87,9 @@ export function createApp(parts: AppParts): Hono<ApiEnv> {
       allowedOrigins: parts.allowedOrigins ?? [],
     }),
   )
+  const { toolsFolder } = parts
+  if (toolsFolder !== undefined)
+    app.route('/', toolsRoutes({ toolsFolder, wssUrls: parts.sipConfig.wssUrls }))
   app.use('/sdk/*', cors({ origin: '*' }))
   app.use('/sdk/*', async (c, next) => {
     c.header('Cross-Origin-Resource-Policy', 'cross-origin')

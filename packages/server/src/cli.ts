@@ -8,5 +8,6 @@ runCli({
   command: 'npm run demo --',
   pageFolder: folderBeside('./demo-page/'),
   embedFolder: folderBeside('./embed-page/'),
+  toolsFolder: folderBeside('./tools-page/'),
   sdkFolder: folderBeside('../../webphone/dist/'),
 })

@@ -8,7 +8,10 @@ import { startServer } from './server.ts'
 import type { ServerParts } from './server.ts'
 
 /** What differs between the demo of this repository and the published sandbox. */
-export interface CliHouse extends Pick<ServerParts, 'pageFolder' | 'embedFolder' | 'sdkFolder'> {
+export interface CliHouse extends Pick<
+  ServerParts,
+  'pageFolder' | 'embedFolder' | 'toolsFolder' | 'sdkFolder'
+> {
   /** What a person types to run it, for texts: `npx @zorio/sandbox`. */
   readonly command: string
 }

@@ -17,6 +17,7 @@ export interface ServerParts {
   readonly pageFolder: string
   readonly sdkFolder: string
   readonly embedFolder: string
+  readonly toolsFolder?: string
   /** Default the real one. */
   readonly clock?: Clock
 }
@@ -52,6 +53,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     embedSecret: secrets.embed,
     sdkFolder: parts.sdkFolder,
     embedFolder: parts.embedFolder,
+    ...(parts.toolsFolder !== undefined && { toolsFolder: parts.toolsFolder }),
     metricsToken: config['metrics-token'],
     allowedOrigins: config['allow-origin'],
     ...(config['public-url'] !== undefined && { publicUrl: config['public-url'] }),

@@ -6,6 +6,7 @@ import { isEventName } from './events.ts'
 import { readOptions } from './read-options.ts'
 import { ZorioWebphoneError } from './errors.ts'
 import type { CallOptions, ConnectOptions } from './options.ts'
+import type { DiagnoseOptions, DiagnoseResult } from './diagnose/result.ts'
 import type { PhoneEngine } from './phone-engine.ts'
 import type { PhonePorts, StartingPorts } from './ports.ts'
 import type { PhoneSettings } from './read-options.ts'
@@ -26,6 +27,21 @@ export class ZorioWebphone implements Webphone {
    */
   static connect(options: ConnectOptions): Promise<ZorioWebphone> {
     return ZorioWebphone.connectWith(options, createBrowserPorts)
+  }
+
+  /**
+   * Checks everything that a call needs, from the page to the audio of an echo call, and says what is in its way; `connect()` is not
+   * needed before. Never rejects; at most 15 s. Its code is loaded when it is called.
+   */
+  static async diagnose(options: DiagnoseOptions): Promise<DiagnoseResult> {
+    const { connectWith } = ZorioWebphone
+    // Passed in, not imported there: the bundler would cut this file's chunk for it.
+    const parts = { readOptions, createPorts: createBrowserPorts, connectWith }
+    const loaded = await import('./diagnose/diagnose.ts').catch(() => undefined)
+    if (loaded) return loaded.diagnose(options, parts)
+    // Not even our own files come through.
+    const startedAt = new Date().toISOString()
+    return { version: 1, verdict: 'blocked', startedAt, durationMs: 0, checks: [], userAgent: '' }
   }
 
   /** @internal For tests: the same with other ports; `real` makes those of the browser. */

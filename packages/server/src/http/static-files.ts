@@ -16,9 +16,10 @@ const contentTypes: Readonly<Record<string, string>> = {
 /** Only plain names in plain folders: no dot files, no `..`, no escapes, so that nothing outside the folder can be named. */
 const plainPath = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/
 
-export function staticFiles(folder: string, mountedAt: string): Handler {
+/** `only`: that file, whatever is asked for. */
+export function staticFiles(folder: string, mountedAt: string, only?: string): Handler {
   return async (c) => {
-    const name = c.req.path.slice(mountedAt.length) || 'index.html'
+    const name = only ?? (c.req.path.slice(mountedAt.length) || 'index.html')
     const contentType = contentTypes[extname(name)]
     if (!plainPath.test(name) || !contentType) throw new ApiError(404)
     const bytes = await readFile(join(folder, name)).catch(() => undefined)

@@ -1,0 +1,64 @@
+/** Microphone and output of the browser, tried for a moment. */
+import type { DiagnosePorts, MicrophoneReading } from './diagnose-port.ts'
+import type { MediaPort } from '../media/media-port.ts'
+
+const listenMs = 500
+
+/** Opened first as a call would, for the phone's own error codes; then listened to. */
+export async function readMicrophone(
+  media: MediaPort,
+  { audioInputDeviceId }: { readonly audioInputDeviceId?: string },
+  signal: AbortSignal,
+): Promise<MicrophoneReading> {
+  const session = media.open({ iceServers: [], iceTransportPolicy: 'all' }, () => {})
+  try {
+    await session.startInput()
+    const wanted = audioInputDeviceId === undefined ? true : { deviceId: audioInputDeviceId }
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: wanted })
+    const stop = (): void => stream.getTracks().forEach((track) => track.stop())
+    signal.addEventListener('abort', stop)
+    try {
+      return { label: stream.getAudioTracks()[0]?.label ?? '', peak: await peakOf(stream) }
+    } finally {
+      stop()
+    }
+  } finally {
+    session.close()
+  }
+}
+
+async function peakOf(stream: MediaStream): Promise<number | undefined> {
+  const context = new AudioContext()
+  try {
+    const analyser = new AnalyserNode(context, { fftSize: 2048 })
+    context.createMediaStreamSource(stream).connect(analyser)
+    const samples = new Float32Array(analyser.fftSize)
+    let peak = 0
+    for (const end = performance.now() + listenMs; performance.now() < end;) {
+      await new Promise((resolve) => setTimeout(resolve, 40))
+      analyser.getFloatTimeDomainData(samples)
+      for (const sample of samples) peak = Math.max(peak, Math.abs(sample))
+    }
+    // A context that the browser holds back hears nothing, which says nothing of the microphone.
+    return context.state === 'running' ? peak : undefined
+  } finally {
+    await context.close()
+  }
+}
+
+const startMs = 700
+
+export const tryOutput: DiagnosePorts['tryOutput'] = async () => {
+  const context = new AudioContext()
+  try {
+    // Pending as long as the browser waits for a click.
+    await Promise.race([context.resume(), new Promise((resolve) => setTimeout(resolve, startMs))])
+    const devices = await navigator.mediaDevices.enumerateDevices()
+    const outputs = devices.filter(({ kind }) => kind === 'audiooutput')
+    // Firefox lists none until one was chosen; then only a browser that knows sinks can be taken at its word.
+    const canList = outputs.length > 0 || 'setSinkId' in HTMLMediaElement.prototype
+    return { isPlaying: context.state === 'running', deviceCount: canList ? outputs.length : undefined }
+  } finally {
+    await context.close()
+  }
+}
