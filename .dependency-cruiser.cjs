@@ -67,6 +67,7 @@ module.exports = {
       webphone('read-options\\.ts$'),
       webphone('diagnose/'),
     ]),
+    only('flight', webphone('flight/'), [...layer0, ...layer1, ...layer3, webphone('flight/')]),
     only('ui-sees-what-a-customer-sees', webphone('ui/'), [contract, ...layer3, base, webphone('ui/')]),
     {
       name: 'adapters-are-named-in-one-file',

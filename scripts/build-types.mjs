@@ -26,6 +26,7 @@ const entries = {
   embed: 'embed',
   testing: 'testing',
   diagnose: 'diagnose',
+  flight: 'flight',
 }
 const ofIndex =
   /^webphone\/(index|phone|phone-api|call-api|phone-status|options|events|errors|diagnose\/(result|findings))\.d\.ts$/

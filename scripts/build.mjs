@@ -48,6 +48,7 @@ const targets = [
     modules: {
       embed: 'packages/webphone/src/embed.ts',
       'embed-frame': 'packages/webphone/src/embed-frame.ts',
+      flight: 'packages/webphone/src/flight.ts',
     },
     // Only what is published needs it.
     finish: async (...parts) => (await import('./build-package.mjs')).buildPackage(...parts),
@@ -123,9 +124,18 @@ async function buildTarget(rolldown, target, { state, all, reports, dist = `${ro
   }
 }
 
-/** One file that imports nothing. */
+/** The phone's own entry stays what it is: a class must be the same class wherever it is imported from. */
+const indexStaysApart = {
+  name: 'index-stays-apart',
+  resolveId: (specifier, importer) =>
+    importer?.endsWith('/packages/webphone/src/flight.ts') && specifier === './index.ts'
+      ? { id: './index.js', external: true }
+      : null,
+}
+
+/** One file that imports nothing else than, at most, the phone. */
 async function writeAlone(rolldown, target, input, { file, format }) {
-  const bundle = await rolldown({ cwd: root, input, ...target.options })
+  const bundle = await rolldown({ cwd: root, input, ...target.options, plugins: [indexStaysApart] })
   try {
     await bundle.write({ file, format, sourcemap: true, ...target.output })
   } finally {

@@ -21,7 +21,7 @@ import { pack, run, stagedOf, tarballOf, work } from './pack.mjs'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const source = `${root}packages/webphone`
 const etc = `${source}/etc`
-const moduleEntries = ['index', 'ui', 'element', 'react', 'vue', 'embed', 'testing', 'diagnose']
+const moduleEntries = ['index', 'ui', 'element', 'react', 'vue', 'embed', 'testing', 'diagnose', 'flight']
 const bindingLimit = 1000
 
 const problems = []

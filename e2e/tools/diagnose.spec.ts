@@ -37,7 +37,7 @@ async function diagnoseIn(page: Page, server: DemoServer, options: object = {}):
   await page.locator('#unlock').click()
   return page.evaluate(
     async ([sdk, all]) => {
-      const { ZorioWebphone } = (await import(String(sdk))) as {
+      const { ZorioWebphone } = (await import(sdk)) as {
         ZorioWebphone: { diagnose(options: unknown): Promise<Result> }
       }
       return ZorioWebphone.diagnose(all)

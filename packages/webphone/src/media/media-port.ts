@@ -81,6 +81,8 @@ export interface MediaStats {
   readonly inboundEnergy: number
   readonly outboundEnergy?: number | undefined
   readonly concealedSamples: number
+  /** `host udp > srflx`: kinds of the candidates in use (W3C webrtc-stats candidate-pair). */
+  readonly route?: string | undefined
 }
 
 /** Remote direction of the first audio section as the SDP states it; `inactive` for port 0. Pure. */

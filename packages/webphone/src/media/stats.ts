@@ -31,7 +31,18 @@ export function mediaStatsFrom(entries: readonly unknown[]): MediaStats {
       ? sum(source, 'totalAudioEnergy')
       : undefined,
     concealedSamples: sum(inbound, 'concealedSamples'),
+    route: routeOf(known),
   }
+}
+
+function routeOf(entries: readonly Entry[]): string | undefined {
+  const pair = entries.find((entry) => entry['type'] === 'candidate-pair' && entry['nominated'] === true)
+  const end = (name: string) =>
+    pair && entries.find((entry) => entry['id'] === pair[name] && 'candidateType' in entry)
+  const local = end('localCandidateId')
+  const remote = end('remoteCandidateId')
+  if (!local || !remote) return undefined
+  return [local['candidateType'], local['protocol'], '>', remote['candidateType']].join(' ')
 }
 
 /** From RTCP where the far end reports; else from the ICE checks of the pair in use. */

@@ -1,6 +1,8 @@
 // The page around `diagnose()`: one button, the list as it grows, the result to copy.
 import { words } from './diagnose-words.js'
 
+/** Served beside this page; no file of its own sources. */
+const sdk = '/sdk/index.js'
 const get = (id) => document.getElementById(id)
 const signs = { ok: '✓', warn: '!', fail: '✗', skipped: '–' }
 const state = {
@@ -54,7 +56,7 @@ async function run(token) {
   get('report').hidden = false
   get('start').disabled = true
   draw()
-  const { ZorioWebphone } = await import('/sdk/index.js')
+  const { ZorioWebphone } = await import(sdk)
   state.result = await ZorioWebphone.diagnose({
     apiBase: location.origin,
     token,
