@@ -97,6 +97,30 @@ test('all methods arrive with their arguments, and results and errors come back'
   expect(themes).toEqual([])
 })
 
+test('an offer to take a call back keeps its methods', async () => {
+  const { real, phone } = pair()
+  const asked: string[] = []
+  const call = real.addCall({ number: '0987654321' })
+  const taken: unknown[] = []
+  phone.on('call_recoverable', ({ offer }) => {
+    taken.push(offer.number)
+    void offer.takeBack().then((again) => {
+      taken.push(again.uuid)
+      return offer.hangup()
+    })
+  })
+  const { uuid, number, displayName, direction, createdAt, isHeld, isMuted } = call
+  real.emit('call_recoverable', {
+    offer: {
+      ...{ uuid, number, displayName, direction, createdAt, isHeld, isMuted, answeredAt: 1, expiresAt: 2 },
+      takeBack: async () => call,
+      hangup: async () => void asked.push('hangup'),
+    },
+  })
+  await vi.waitFor(() => expect(asked).toEqual(['hangup']))
+  expect(taken).toEqual(['0987654321', uuid])
+})
+
 test('only listed methods, only with arguments of the right shape', async () => {
   const { requests, themes } = pair()
   const ask = (message: object) => requests.ask((id) => ({ kind: 'req', id, args: [], ...message }), 1000)

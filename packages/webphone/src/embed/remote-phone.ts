@@ -53,6 +53,7 @@ export function createRemotePhone(ask: Ask): RemotePhone {
     for (const listener of listeners) listener()
   }
 
+  const takeBack = async (uuid: string): Promise<ZorioCall> => callFrom(await ask('takeBack', [uuid]), callOf)
   const emit = (name: string, payload: unknown): void => {
     // The name was checked, and what a frame of our own origin sends under it is that event's payload.
     if (isEventName(name)) emitter.emit(name, payload as WebphoneEvents[typeof name])
@@ -98,7 +99,7 @@ export function createRemotePhone(ask: Ask): RemotePhone {
     update,
     onEvent(name, data, picture) {
       // An ended call has left the picture before its last event.
-      const payload = payloadFrom(name, data, callOf)
+      const payload = withOffer(payloadFrom(name, data, callOf), takeBack, ask)
       update(picture)
       emit(name, payload)
     },
@@ -127,9 +128,7 @@ function phoneMethods(ask: Ask, callOf: (wire: WireCall) => ZorioCall): Methods 
   const plain = (method: string, ...args: readonly unknown[]) => ask(method, args).then(() => {})
   return {
     async call(number: string, options?: CallOptions) {
-      const wire = await ask('call', [number, options])
-      if (!isWireCall(wire)) throw new TypeError('The framed phone answered with no call.')
-      return callOf(wire)
+      return callFrom(await ask('call', [number, options]), callOf)
     },
     register: () => plain('register'),
     unregister: () => plain('unregister'),
@@ -144,6 +143,19 @@ function phoneMethods(ask: Ask, callOf: (wire: WireCall) => ZorioCall): Methods 
     setRingOutput: (id) => plain('setRingOutput', id),
     silenceRing: () => void plain('silenceRing').catch(() => {}),
   }
+}
+
+function callFrom(wire: unknown, callOf: (wire: WireCall) => ZorioCall): ZorioCall {
+  if (!isWireCall(wire)) throw new TypeError('The framed phone answered with no call.')
+  return callOf(wire)
+}
+
+/** The methods of an offer (`call_recoverable`) ask the frame. */
+function withOffer(payload: unknown, takeBack: (uuid: string) => Promise<ZorioCall>, ask: Ask): unknown {
+  if (!isObject(payload) || !isObject(payload['offer'])) return payload
+  const uuid = String(payload['offer']['uuid'])
+  const hangup = () => ask('endOffer', [uuid]).then(() => {})
+  return { ...payload, offer: { ...payload['offer'], takeBack: () => takeBack(uuid), hangup } }
 }
 
 function payloadFrom(name: string, data: unknown, callOf: (wire: WireCall) => ZorioCall): unknown {

@@ -4,7 +4,7 @@ import { EmbedError, wireFromError } from './embed-error.ts'
 import { readFromHost } from './protocol.ts'
 import { isObject, isOneOf, isText, optional, shaped } from './shape.ts'
 import type { Check } from './shape.ts'
-import type { Webphone, ZorioCall } from '../phone-api.ts'
+import type { CallOffer, Webphone, ZorioCall } from '../phone-api.ts'
 import type { FrameOptions, FromFrame, FromHost } from './protocol.ts'
 import type { Picture, WireCall } from './picture.ts'
 
@@ -14,6 +14,9 @@ export interface ServedPhone {
   readonly onUpdate: (options: Pick<FrameOptions, 'theme' | 'locale'>) => void
   readonly send: (message: FromFrame) => void
 }
+
+/** What was offered, by its uuid: the methods of an offer stay on this side. */
+type Offers = Map<string, CallOffer>
 
 export interface Served {
   onMessage(data: unknown): void
@@ -37,11 +40,12 @@ export function pictureOf(phone: Webphone): Picture {
 export function servePhone(served: ServedPhone): Served {
   const { phone, send } = served
   const stops: (() => void)[] = []
+  const offers: Offers = new Map()
   for (const name of eventNames)
     if (isEventName(name))
       stops.push(
         phone.on(name, (payload: unknown) =>
-          send({ kind: 'evt', name, data: wirePayload(payload), picture: pictureOf(phone) }),
+          send({ kind: 'evt', name, data: wirePayload(payload, offers), picture: pictureOf(phone) }),
         ),
       )
   stops.push(phone.subscribe(() => send({ kind: 'state', picture: pictureOf(phone) })))
@@ -49,7 +53,7 @@ export function servePhone(served: ServedPhone): Served {
   const answer = async (request: FromHost & { kind: 'req' }): Promise<void> => {
     const { id } = request
     try {
-      send({ kind: 'done', id, data: await methodFor(served, request)(request.args) })
+      send({ kind: 'done', id, data: await methodFor({ ...served, offers }, request)(request.args) })
     } catch (caught) {
       send({ kind: 'failed', id, error: wireFromError(caught) })
     }
@@ -65,18 +69,22 @@ export function servePhone(served: ServedPhone): Served {
 }
 
 /** Only what is listed here can be called from outside, with arguments of these shapes. */
-function methodFor(served: ServedPhone, { method, call: uuid }: FromHost & { kind: 'req' }): Method {
+type Serving = ServedPhone & { readonly offers: Offers }
+
+function methodFor(served: Serving, { method, call: uuid }: FromHost & { kind: 'req' }): Method {
   const methods = uuid === undefined ? phoneMethods(served) : callMethods(served.phone, uuid)
   const found = Object.hasOwn(methods, method) ? methods[method] : undefined
   if (!found) throw new EmbedError('embed_version', `The framed phone has no method ${method}.`)
   return found
 }
 
-function phoneMethods({ phone, onUpdate }: ServedPhone): Readonly<Record<string, Method>> {
+function phoneMethods({ phone, onUpdate, offers }: Serving): Readonly<Record<string, Method>> {
   return {
     call: checked([isText, anyOptions], async (number, options) =>
       wireCall(await phone.call(number, options ? { ...options } : undefined)),
     ),
+    takeBack: checked([isText], async (uuid) => wireCall(await findOffer(offers, uuid).takeBack())),
+    endOffer: checked([isText], (uuid) => findOffer(offers, uuid).hangup()),
     register: () => phone.register(),
     unregister: () => phone.unregister(),
     disconnect: () => phone.disconnect(),
@@ -110,8 +118,20 @@ function callMethods(phone: Webphone, uuid: string): Readonly<Record<string, Met
 function findCall(phone: Webphone, uuid: string): ZorioCall {
   const call = phone.calls.find((one) => one.uuid === uuid)
   if (call) return call
-  const ended = { code: 'invalid_state', remedy: 'The call has ended.', details: { state: 'ended' } }
-  throw Object.assign(new Error('There is no such call any more.'), ended)
+  throw ended()
+}
+
+function findOffer(offers: Offers, uuid: string): CallOffer {
+  const offer = offers.get(uuid)
+  if (offer) return offer
+  throw ended()
+}
+
+function ended(): Error {
+  const details = { state: 'ended' }
+  return Object.assign(new Error('There is no such call any more.'), {
+    ...{ code: 'invalid_state', remedy: 'The call has ended.', details },
+  })
 }
 
 const isUpdate = shaped<Pick<FrameOptions, 'theme' | 'locale'>>({
@@ -136,14 +156,24 @@ function checked<Args extends readonly unknown[]>(
   }
 }
 
-function wirePayload(payload: unknown): unknown {
+function wirePayload(payload: unknown, offers: Offers): unknown {
   if (payload instanceof Error) return wireFromError(payload)
   if (!isObject(payload)) return {}
   const copy: Record<string, unknown> = { ...payload }
   if (isCall(copy['call'])) copy['call'] = wireCall(copy['call'])
+  const { offer } = copy
+  if (isOffer(offer)) {
+    offers.set(offer.uuid, offer)
+    const { takeBack: _takeBack, hangup: _hangup, ...rest } = offer
+    copy['offer'] = rest
+  }
   return copy
 }
 
 function isCall(value: unknown): value is ZorioCall {
   return typeof value === 'object' && value !== null && 'getSnapshot' in value
+}
+
+function isOffer(value: unknown): value is CallOffer {
+  return typeof value === 'object' && value !== null && 'takeBack' in value
 }

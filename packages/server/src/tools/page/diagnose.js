@@ -80,8 +80,8 @@ get('language').addEventListener('click', () => {
   draw()
 })
 get('copy').addEventListener('click', () => {
-  const done = () => (get('copied').textContent = words[state.language].copied)
-  navigator.clipboard.writeText(JSON.stringify(state.result, null, 2)).then(done, () => {})
+  const say = () => (get('copied').textContent = words[state.language].copied)
+  navigator.clipboard.writeText(JSON.stringify(state.result, null, 2)).then(say, () => {})
 })
 draw()
 
