@@ -49,7 +49,17 @@ export function createPhoneSession(
     advance: (strings, format, quality) => {
       const billsecs = Object.fromEntries(phone.calls.map((call) => [call.uuid, call.billsec]))
       const now = Date.now()
-      const input = { phone: phone.getSnapshot(), ui: store.get(), strings, now, billsecs, format }
+      // Only where tabs share a phone is there anything to say.
+      const isFollower = 'isLeading' in phone && phone.isLeading === false
+      const input = {
+        phone: phone.getSnapshot(),
+        ui: store.get(),
+        strings,
+        now,
+        billsecs,
+        format,
+        isFollower,
+      }
       const next = viewState(quality ? { ...input, quality } : input)
       if (view) {
         const { polite, assertive } = announcementFrom(view, next, strings)

@@ -33,10 +33,10 @@ it('names every option', () => {
 })
 
 it('names only tests that exist', () => {
-  const tests = ['keyboard', 'surroundings', 'real-calls']
+  const tests = ['keyboard', 'surroundings', 'real-calls', 'real-checklist', 'tel-links', 'demo-page']
     .map((name) => readFileSync(here(`./${name}.browser.test.ts`), 'utf8'))
     .join('\n')
-  const named = [...doc.matchAll(/\b[KSR] ("[^|]*)/g)].flatMap((match) => [
+  const named = [...doc.matchAll(/\b[KSRLD] ("[^|]*)/g)].flatMap((match) => [
     ...((match[1] ?? '').split('; U')[0]?.matchAll(/"([^"]+)"/g) ?? []),
   ])
   for (const [, title = ''] of named) expect(tests).toContain(title.replaceAll('…', '').trim())

@@ -56,22 +56,25 @@ zorio-webphone { display: none !important; opacity: 0 !important; width: 3px !im
 `
 
 describe('a hostile page', () => {
-  it.each(['dialling a number', 'in call', 'incoming'])('changes nothing of "%s"', async (name) => {
-    let calm: unknown
-    const viewport = { width: 500, height: 700 }
-    await withPage({ viewport }, async (page) => {
-      await show(page, name)
-      calm = await look(page)
-    })
-    await withPage({ viewport, hostStyle: hostileSheet }, async (page) => {
-      await show(page, name)
-      expect(await look(page)).toEqual(calm)
-      expect(
-        await page.locator('zorio-webphone').evaluate((element) => getComputedStyle(element).opacity),
-      ).toBe('1')
-      expect(await page.locator('.panel').isVisible()).toBe(true)
-    })
-  })
+  it.each(['dialling a number', 'in call', 'incoming', 'network bad', 'call details', 'keyboard'])(
+    'changes nothing of "%s"',
+    async (name) => {
+      let calm: unknown
+      const viewport = { width: 500, height: 700 }
+      await withPage({ viewport }, async (page) => {
+        await show(page, name)
+        calm = await look(page)
+      })
+      await withPage({ viewport, hostStyle: hostileSheet }, async (page) => {
+        await show(page, name)
+        expect(await look(page)).toEqual(calm)
+        expect(
+          await page.locator('zorio-webphone').evaluate((element) => getComputedStyle(element).opacity),
+        ).toBe('1')
+        expect(await page.locator('.panel').isVisible()).toBe(true)
+      })
+    },
+  )
 
   it('gets no style from the phone', async () => {
     await withPage({}, async (page) => {

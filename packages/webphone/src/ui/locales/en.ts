@@ -24,6 +24,7 @@ export const en = {
   audioBanner: 'Tap here to enable call audio',
   otherTabBanner: 'Active in another tab',
   useHere: 'Use here',
+  soundElsewhere: 'The sound of this call is in another tab',
   blindNotice: 'Calls could not reach you for {time}',
   blindMissed: 'Missed meanwhile: {numbers}',
   blindNobody: 'Nobody called meanwhile.',

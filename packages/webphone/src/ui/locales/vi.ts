@@ -23,6 +23,7 @@ export const vi: Strings = {
   audioBanner: 'Nhấn vào đây để bật âm thanh cuộc gọi',
   otherTabBanner: 'Đang mở ở thẻ khác',
   useHere: 'Dùng ở đây',
+  soundElsewhere: 'Âm thanh cuộc gọi phát ở thẻ khác',
   blindNotice: 'Cuộc gọi không đến được bạn trong {time}',
   blindMissed: 'Cuộc gọi nhỡ trong lúc đó: {numbers}',
   blindNobody: 'Không ai gọi trong lúc đó.',

@@ -273,4 +273,12 @@ export const galleryStates: readonly GalleryState[] = [
       phone.emit('reachability_restored', { blind_ms: 185_000, missed: [missedRecord('0912345678')] }),
   },
   { name: 'another tab', options: { ...ready, isActiveElsewhere: true }, log: galleryLog },
+  {
+    name: 'sound in another tab',
+    options: ready,
+    arrange: (phone) => {
+      Object.assign(phone, { isLeading: false })
+      phone.addCall({ ...an, ...talk })
+    },
+  },
 ]

@@ -87,7 +87,9 @@ function endedBanner({ ui, strings, format }: ViewInput, call: CallSnapshot | nu
   }
 }
 
-function tabBanner({ ui, strings }: ViewInput): BannerView | null {
+function tabBanner({ phone, ui, strings, isFollower }: ViewInput): BannerView | null {
+  if (isFollower && phone.calls.length > 0)
+    return { ...plain, id: 'tab', tone: 'info', text: strings.soundElsewhere }
   if (!ui.isActiveElsewhere) return null
   const action = { request: 'use-here', label: strings.useHere } as const
   return { ...plain, id: 'tab', tone: 'info', text: strings.otherTabBanner, action }

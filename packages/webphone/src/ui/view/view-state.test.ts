@@ -4,6 +4,7 @@ import { en } from '../locales/en.ts'
 import { createFakePhone } from '../testing/fake-phone.ts'
 import type { CallPatch } from '../testing/fake-call.ts'
 import { initialUiState, type UiState } from '../ui-state.ts'
+import type { ViewInput } from './view-input.ts'
 import { viewState, type ViewState } from './view-state.ts'
 
 const now = 1_000_000
@@ -14,17 +15,19 @@ function snapshots(...patches: CallPatch[]): readonly CallSnapshot[] {
   return phone.getSnapshot().calls
 }
 
-function view(phone: Partial<PhoneSnapshot> = {}, ui: Partial<UiState> = {}, billsecs = {}): ViewState {
-  const snapshot = { ...createFakePhone().getSnapshot(), ...phone }
-  return viewState({
-    phone: snapshot,
+function inputOf(phone: Partial<PhoneSnapshot>, ui: Partial<UiState>, billsecs = {}): ViewInput {
+  return {
+    phone: { ...createFakePhone().getSnapshot(), ...phone },
     ui: { ...initialUiState, ...ui },
     strings: en,
     now,
     billsecs,
     format: (number) => number,
-  })
+  }
 }
+
+const view = (phone: Partial<PhoneSnapshot> = {}, ui: Partial<UiState> = {}, billsecs = {}): ViewState =>
+  viewState(inputOf(phone, ui, billsecs))
 
 const talking: CallPatch = { number: '0900', state: 'answered', answeredAt: 1, media: 'connected' }
 const ringing: CallPatch = { number: '0911', direction: 'incoming', state: 'ringing' }
@@ -171,6 +174,17 @@ describe('banners', () => {
     expect(ids({}, { isDutyDone: false })).toEqual(['duty'])
     expect(ids({ status: 'connecting' }, { isDutyDone: false })).toEqual([])
     expect(ids({ calls: snapshots(talking) }, { isDutyDone: false })).toEqual([])
+  })
+
+  it('says where the sound is while another tab has the call', () => {
+    expect(ids({ calls: snapshots(talking) })).toEqual([])
+    const shown = viewState({
+      ...inputOf({ calls: snapshots(talking) }, { isDutyDone: true }),
+      isFollower: true,
+    })
+    expect(shown.banners).toMatchObject([{ id: 'tab', text: en.soundElsewhere, action: null }])
+    const idle = viewState({ ...inputOf({}, { isDutyDone: true }), isFollower: true })
+    expect(idle.banners).toEqual([])
   })
 
   it('keeps the two most urgent', () => {

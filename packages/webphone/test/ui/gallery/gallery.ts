@@ -1,6 +1,7 @@
 /** The gallery page: puts any of the named states on the page, as often and as large as the test wants. */
 import { createFakePhone, type FakePhone } from '../../../src/ui/testing/fake-phone.ts'
 import { galleryStates, type GalleryState } from '../../../src/ui/testing/gallery-states.ts'
+import { captureTelLinks } from '../../../src/ui/tel-links.ts'
 import { mountPhone, type MountedPhone, type PhoneUiOptions } from '../../../src/ui/index.ts'
 
 export interface ShowOptions extends PhoneUiOptions {
@@ -15,6 +16,7 @@ export interface Gallery {
   readonly names: readonly string[]
   readonly shown: { phone: FakePhone; mounted: MountedPhone; element: HTMLElement }[]
   show(options: ShowOptions): Promise<void>
+  readonly captureTelLinks: typeof captureTelLinks
 }
 
 const logKey = 'zorio-webphone:log:1001'
@@ -22,6 +24,7 @@ const logKey = 'zorio-webphone:log:1001'
 const gallery: Gallery = {
   names: galleryStates.map((state) => state.name),
   shown: [],
+  captureTelLinks,
   show: async ({ names = gallery.names, isBare = false, isMore = false, ...options }) => {
     if (!isMore) {
       gallery.shown.splice(0).forEach(({ mounted }) => mounted.unmount())
