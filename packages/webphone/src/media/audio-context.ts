@@ -10,6 +10,8 @@ export interface SharedAudioContext {
 }
 
 const resumeBoundMs = 300
+/** A source that was stopped is let go of by the rendering thread: suspended before that, it keeps its call's track until the next one. */
+const settleMs = 100
 
 export function createSharedAudioContext(): SharedAudioContext {
   let context: AudioContext | undefined
@@ -24,9 +26,13 @@ export function createSharedAudioContext(): SharedAudioContext {
       if (isReleased) return
       isReleased = true
       users--
-      if (users === 0 && context?.state === 'running') context.suspend().catch(() => undefined)
+      if (users === 0) setTimeout(rest, settleMs)
     }
     return { context, release }
+  }
+
+  function rest(): void {
+    if (users === 0 && context?.state === 'running') context.suspend().catch(() => undefined)
   }
 
   async function resume(): Promise<boolean> {
