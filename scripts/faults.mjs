@@ -1,5 +1,5 @@
 // The faults of docs/reliability.md, injected one by one; the figures go into that file. `-- --slow` adds the tests that
-// take minutes each, `-- -g A13` runs a part. As root on Linux the run gets a network of its own, so that the media path can be cut.
+// take minutes each, `-- --long` runs the one that takes twenty, `-- -g A13` a part. As root on Linux the run gets a network of its own, so that the media path can be cut.
 import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { spawn, spawnSync } from 'node:child_process'
 import { ensureChromium, ensurePackages, run } from './ensure.mjs'
@@ -128,15 +128,17 @@ export function writeReport() {
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const isSlow = process.argv.includes('--slow')
-  const args = process.argv.slice(2).filter((one) => one !== '--slow')
+  const flags = ['--slow', '--long']
+  const given = process.argv.slice(2)
+  const args = given.filter((one) => !flags.includes(one))
+  const limit = (minutes) => ['--global-timeout', String(minutes * 60_000)]
+  const choice = given.includes('--long')
+    ? [...limit(30), 'long.spec', '-g', '@long']
+    : given.includes('--slow')
+      ? [...limit(60), '--grep-invert', '@soak|@long']
+      : [...limit(15), '--grep-invert', '@slow|@soak|@long']
   clearFigures()
-  const status = await runFaults([
-    ...(isSlow
-      ? ['--global-timeout', String(60 * 60_000), '--grep-invert', '@soak']
-      : ['--global-timeout', String(15 * 60_000), '--grep-invert', '@slow|@soak']),
-    ...args,
-  ])
+  const status = await runFaults([...choice, ...args])
   writeReport()
   process.exit(status)
 }

@@ -72,7 +72,10 @@ async function countTargets(cdp: CDPSession): Promise<Record<string, number>> {
     objectId: objects.objectId as string,
     functionDeclaration: `function () {
       const counts = {}
-      for (const one of this) counts[one.constructor.name] = (counts[one.constructor.name] ?? 0) + 1
+      for (const one of this) {
+        const { name, prototype } = one.constructor
+        if (one !== prototype) counts[name] = (counts[name] ?? 0) + 1
+      }
       return counts
     }`,
     returnByValue: true,
