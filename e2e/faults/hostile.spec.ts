@@ -71,10 +71,11 @@ test('H1 ten thousand OPTIONS a second: the page can still be used', async ({ op
   await connectThrough(wire, page, server)
   let sent = 0
   const flood = async () => {
-    const until = performance.now() + 3000
-    while (performance.now() < until) {
+    const started = performance.now()
+    for (let elapsed = 0; elapsed < 3000; elapsed = performance.now() - started) {
+      // What is due by now: a busy machine must not make the flood smaller.
       wire.inject(
-        Array.from({ length: 100 }, () => {
+        Array.from({ length: Math.max(1, Math.floor(elapsed * 10) - sent) }, () => {
           sent += 1
           return crlf([...headersOf('OPTIONS', `o${sent}`, 'sip:1001@pbx.localhost'), 'Content-Length: 0'])
         }),

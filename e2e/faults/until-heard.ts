@@ -10,3 +10,10 @@ export async function untilHeard(page: PhonePage, timeoutMs: number): Promise<nu
     .toBeGreaterThan(packetsReceived + 10)
   return performance.now() - started
 }
+
+/** Half seconds of the next `ms` in which no audio packet came; a busy machine spreads packets, it does not lose half a second of them. */
+export async function silentHalves(page: PhonePage, ms: number): Promise<number> {
+  let silent = 0
+  for (let at = 0; at < ms; at += 500) if ((await page.audioOver(500)).packetsReceived === 0) silent += 1
+  return silent
+}

@@ -49,7 +49,7 @@ export class DemoServer {
     })
     this.#child = child
     this.#ready = await new Promise<ReadyLine>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('the demo server was not ready within 15 s')), 15_000)
+      const timer = setTimeout(() => reject(new Error('the demo server was not ready within 40 s')), 40_000)
       child.once('exit', (code) => reject(new Error(`the demo server ended with code ${code}`)))
       createInterface({ input: child.stdout }).once('line', (line) => {
         clearTimeout(timer)
