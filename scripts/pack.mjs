@@ -43,7 +43,7 @@ export async function pack(name) {
   mkdirSync(staged, { recursive: true })
   for (const file of ['package.json', 'README.md', 'LICENSE'])
     cpSync(`${root}packages/${name}/${file}`, `${staged}/${file}`)
-  dropDevDependencies(`${staged}/package.json`)
+  publishedManifest(`${staged}/package.json`, name)
   await builders[name](`${staged}/dist`)
   const { code, text } = await run('npm', ['pack', '--json', '--loglevel=error', '--ignore-scripts'], staged)
   if (code !== 0) throw new Error(text)
@@ -52,10 +52,16 @@ export async function pack(name) {
   return { files, size }
 }
 
-/** They name packages that are bundled and not published. */
-function dropDevDependencies(path) {
+/**
+ * Development dependencies name packages that are bundled and not published. The registry compares `repository` with where
+ * the provenance says that the file was built; only the place itself knows its name.
+ */
+function publishedManifest(path, name) {
   const { devDependencies: _, ...manifest } = JSON.parse(readFileSync(path, 'utf8'))
-  writeFileSync(path, `${JSON.stringify(manifest, null, 2)}\n`)
+  const { GITHUB_REPOSITORY: owner } = process.env
+  const url = `git+https://github.com/${owner}.git`
+  const repository = owner ? { repository: { type: 'git', url, directory: `packages/${name}` } } : {}
+  writeFileSync(path, `${JSON.stringify({ ...manifest, ...repository }, null, 2)}\n`)
 }
 
 /**
