@@ -16,7 +16,8 @@ export function createCallHistory({ user, sameNumber }) {
       headers: { Authorization: `Bearer ${user.token}` },
     })
     if (!response.ok) return
-    records = (await response.json()).data
+    // One that still lives is told above.
+    records = (await response.json()).data.filter((record) => record.result !== null)
     draw()
   }
 
