@@ -84,5 +84,31 @@ test('requests are reported without their query', async () => {
   const seen: unknown[] = []
   const { ask } = await openTestServer({ onRequest: (request) => seen.push(request) })
   await ask('/api/contacts/lookup?number=0987654321')
-  expect(seen).toEqual([{ method: 'GET', path: '/api/contacts/lookup', status: 200, ms: expect.any(Number) }])
+  expect(seen).toEqual([
+    {
+      method: 'GET',
+      path: '/api/contacts/lookup',
+      status: 200,
+      ms: expect.any(Number),
+      requestId: expect.any(String) as unknown,
+    },
+  ])
+})
+
+test("each answer and its line in the log have one id: the proxy's, where that is fit for a log", async () => {
+  const logged: string[] = []
+  const { ask } = await openTestServer({
+    onRequest: ({ requestId }) => void logged.push(requestId),
+  })
+  const idOf = async (path: string, given?: string) =>
+    (await ask(path, given === undefined ? {} : { headers: { 'X-Request-Id': given } })).headers.get(
+      'X-Request-Id',
+    )
+  expect(await idOf(me, 'nginx-42.a:b')).toBe('nginx-42.a:b')
+  const fresh = /^[\da-f-]{36}$/
+  for (const given of [undefined, '', 'a b', 'x'.repeat(65), 'a"}{"b'])
+    expect(await idOf(me, given)).toMatch(fresh)
+  expect(await idOf('/nothing', 'for-a-404')).toBe('for-a-404')
+  expect(new Set(logged).size).toBe(7)
+  expect(logged[0]).toBe('nginx-42.a:b')
 })

@@ -26,6 +26,7 @@ import type { EmbedSessionParts } from './embed/embed-session-routes.ts'
 import type { ApiEnv } from './http/api-env.ts'
 import { ApiError } from './http/api-error.ts'
 import { bearer } from './http/bearer.ts'
+import { requestIdFrom } from './http/request-id.ts'
 import { staticFiles } from './http/static-files.ts'
 import type { Metrics } from './ops/metrics.ts'
 import { openApiRoutes } from './openapi/openapi-routes.ts'
@@ -56,8 +57,17 @@ export interface AppParts extends WebhookRouteParts, CallControl, TriggerParts, 
   /** Under which address the outside world reaches this server; default what each request says. */
   readonly publicUrl?: string
   readonly demo?: DemoSite
-  readonly onRequest?: (request: { method: string; path: string; status: number; ms: number }) => void
-  readonly onError?: (error: Error, path: string) => void
+  readonly onRequest?: (request: AnsweredRequest) => void
+  readonly onError?: (error: Error, request: { path: string; requestId: string }) => void
+}
+
+/** As the log tells it. */
+export interface AnsweredRequest {
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  readonly ms: number
+  readonly requestId: string
 }
 
 const maxBodyBytes = 64 * 1024
@@ -136,7 +146,13 @@ function apiCors(allowed: readonly string[]) {
     origin: (origin) => (allowed.length === 0 || allowed.includes(origin) ? origin || '*' : null),
     allowMethods: ['GET', 'POST', 'PUT', 'DELETE'],
     allowHeaders: ['Authorization', 'Content-Type', 'Accept'],
-    exposeHeaders: ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset', 'Retry-After'],
+    exposeHeaders: [
+      'X-RateLimit-Limit',
+      'X-RateLimit-Remaining',
+      'X-RateLimit-Reset',
+      'Retry-After',
+      'X-Request-Id',
+    ],
     maxAge: 600,
   })
 }
@@ -154,7 +170,10 @@ function routeOf(c: Context<ApiEnv>): string {
 function watchRequests(app: Hono<ApiEnv>, parts: AppParts): void {
   app.use(async (c, next) => {
     const started = performance.now()
+    const requestId = requestIdFrom(c.req.header('X-Request-Id'))
+    c.set('requestId', requestId)
     await next()
+    c.header('X-Request-Id', requestId)
     // The path only: a query holds phone numbers.
     const { method, path } = c.req
     const { status } = c.res
@@ -162,12 +181,12 @@ function watchRequests(app: Hono<ApiEnv>, parts: AppParts): void {
     const route = routeOf(c)
     parts.metrics.request({ method, route, status, ms })
     if (status === 429) parts.metrics.limited(route)
-    parts.onRequest?.({ method, path, status, ms })
+    parts.onRequest?.({ method, path, status, ms, requestId })
   })
   app.notFound((c) => c.json(new ApiError(404).body(), 404))
   app.onError((error, c) => {
     const known = error instanceof ApiError ? error : new ApiError(500)
-    if (known !== error) parts.onError?.(error, c.req.path)
+    if (known !== error) parts.onError?.(error, { path: c.req.path, requestId: c.get('requestId') })
     return c.json(known.body(), known.status)
   })
 }

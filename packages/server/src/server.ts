@@ -59,7 +59,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     ...(config['public-url'] !== undefined && { publicUrl: config['public-url'] }),
     // What was refused is told at info: failed sign-ins, foreign tokens, floods.
     onRequest: (request) => log[request.status < 400 ? 'debug' : 'info'](request, 'request'),
-    onError: (error, path) => log.error({ err: error, path }, 'request failed'),
+    onError: (error, request) => log.error({ err: error, ...request }, 'request failed'),
   })
   const listener = await listen({ host: config.host, port: config.port, fetch: app.fetch }).catch(
     async (error: unknown) => {

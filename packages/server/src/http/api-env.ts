@@ -11,5 +11,8 @@ export interface SignedInUser {
 }
 
 export interface ApiEnv {
-  Variables: { user: SignedInUser }
+  Variables: {
+    user: SignedInUser
+    requestId: string
+  }
 }
