@@ -1,23 +1,26 @@
 // `npm run bench` runs all benches side by side with the peers, prints a table and writes bench/RESULTS.md.
-// `npm run bench -- NAME --json` runs one and prints JSON.
-import { readdirSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+// `npm run bench -- NAME …` runs some and renews their sections; with `--json` it prints JSON and writes nothing.
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { build } from '../scripts/build.mjs'
 import { ensurePackages } from '../scripts/ensure.mjs'
 import { stopSite } from './lib/browser.mjs'
+import { report, textOf } from './lib/report.mjs'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { json: { type: 'boolean', default: false } },
 })
 ensurePackages()
-
 await build({ onlyStale: true })
 
+/** In the order of the table in README.md. */
+const order = ['size', 'connect', 'dial', 'answer', 'recover', 'parse', 'shift', 'idle', 'pbx', 'scale']
 const names = readdirSync(new URL('./benches/', import.meta.url))
   .filter((file) => file.endsWith('.mjs'))
   .map((file) => file.slice(0, -4))
+  .sort((a, b) => order.indexOf(a) - order.indexOf(b))
 const wanted = positionals.length > 0 ? positionals : names
 for (const name of wanted) {
   if (names.includes(name)) continue
@@ -25,45 +28,41 @@ for (const name of wanted) {
   process.exit(2)
 }
 
-const table = (columns, rows) =>
-  [
-    `| ${columns.join(' | ')} |`,
-    `|${columns.map(() => '---').join('|')}|`,
-    ...rows.map((row) => `| ${columns.map((column) => row[column] ?? '').join(' | ')} |`),
-  ].join('\n')
-
-// Benches leave no process behind; what a failed one leaves ends with this one.
-const results = {}
-for (const name of wanted) {
+/** One that fails is told as such; the others go on. */
+async function runBench(name) {
   const { run, goal } = await import(`./benches/${name}.mjs`)
-  const result = await run()
-  results[name] = { goal, ...result }
+  const started = performance.now()
+  const loadBefore = loadavg()[0]
+  const result = await run().catch((error) => {
+    console.error(error)
+    const what = `failed: ${String(error.message ?? error).split('\n')[0]}`
+    return { columns: [], rows: [], verdicts: [{ what, value: '', goal: '', isMet: false }] }
+  })
+  return {
+    goal,
+    ...result,
+    at: new Date().toISOString().slice(0, 16),
+    seconds: Math.round((performance.now() - started) / 1000),
+    load: [loadBefore, loadavg()[0]].map((load) => Number(load.toFixed(1))),
+  }
+}
+
+const folder = new URL('../test-results/bench/', import.meta.url)
+const kept = new URL('results.json', folder)
+const results = positionals.length > 0 && existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {}
+const fresh = {}
+for (const name of wanted) {
+  fresh[name] = results[name] = await runBench(name)
   if (values.json) continue
-  console.log(`\n## ${name}\nGoal: ${goal}\n\n${table(result.columns, result.rows)}\n`)
-  for (const v of result.verdicts)
-    console.log(`${v.isMet ? 'met' : 'NOT MET'}: ${v.what} ${v.value} (goal ${v.goal})`)
+  console.log(textOf(name, fresh[name]))
+  // After each, so that a run that is cut short is not lost.
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(kept, JSON.stringify(results))
+  const known = names.filter((one) => results[one] !== undefined)
+  writeFileSync(new URL('./RESULTS.md', import.meta.url), report(known.map((one) => [one, results[one]])))
 }
 
-if (values.json) console.log(JSON.stringify(results))
-else if (positionals.length === 0) {
-  const sections = Object.entries(results).map(
-    ([name, r]) =>
-      `## ${name}\n\nGoal: ${r.goal}\n\n${table(r.columns, r.rows)}\n\n${table(
-        ['figure', 'value', 'goal', 'met'],
-        r.verdicts.map((v) => ({
-          figure: v.what,
-          value: v.value,
-          goal: v.goal,
-          met: v.isMet ? 'yes' : 'no',
-        })),
-      )}\n`,
-  )
-  const machine = `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown CPU'}, Node ${process.version}`
-  writeFileSync(
-    new URL('./RESULTS.md', import.meta.url),
-    `# Bench results\n\nOne run on one machine (${machine}); read the ratios, not the figures.\n\n${sections.join('\n')}`,
-  )
-}
-
+if (values.json) console.log(JSON.stringify(fresh))
 await stopSite()
+// What a bench that failed has left open ends here.
 process.exit(0)

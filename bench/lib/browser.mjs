@@ -9,7 +9,8 @@ import { loadTypescript, scratch } from './load-typescript.mjs'
 export const libraries = ['zorio', 'sipjs', 'jssip']
 export const nameOf = { zorio: 'zorio', sipjs: 'sip.js', jssip: 'jssip' }
 
-const folder = `${scratch}pages/`
+// Two runs at a time do not take each other's pages away.
+const folder = `${scratch}pages-${process.pid}/`
 const source = new URL('../pages/', import.meta.url).pathname
 
 async function bundlePages() {
@@ -97,4 +98,5 @@ export async function startBrowser({ flags = [] } = {}) {
 export async function stopSite() {
   await site?.stop()
   site = undefined
+  rmSync(folder, { recursive: true, force: true })
 }

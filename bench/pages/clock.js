@@ -36,10 +36,13 @@
   async function settle(sentBefore) {
     await realPause(0)
     const { sent, received } = window.seen
-    if (sent.length === sentBefore || window.isDead) return
-    const came = received.length
-    for (let tries = 0; tries < 100 && received.length === came; tries += 1) await realPause(5)
-    await realPause(5)
+    // An answer may ask for another request: a challenge does.
+    for (let known = sentBefore; sent.length !== known && !window.isDead;) {
+      known = sent.length
+      const came = received.length
+      for (let tries = 0; tries < 400 && received.length === came; tries += 1) await realPause(5)
+      await realPause(5)
+    }
   }
 
   /** Runs all timers of the next `ms`, one after the other; ends early when `isOver`. Returns the milliseconds that went by. */
