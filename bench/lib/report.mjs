@@ -1,9 +1,8 @@
 // Results as text: for the terminal, and bench/RESULTS.md.
-import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 
-const require = createRequire(import.meta.url)
-const packages = ['sip.js', 'jssip', 'ringcentral-web-phone', '@twilio/voice-sdk', '@telnyx/webrtc']
+const { devDependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 
 const table = (columns, rows) =>
   [
@@ -36,14 +35,6 @@ Measured ${at} UTC; load of the machine before and after: ${load.join(', ')}.
 `
 }
 
-function versionOf(name) {
-  try {
-    return `${name} ${require(`${name}/package.json`).version}`
-  } catch {
-    return name
-  }
-}
-
 export function report(results) {
   const machine = `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown CPU'}, Node ${process.version}`
   return `# Bench results
@@ -51,7 +42,9 @@ export function report(results) {
 Written by \`npm run bench\`; every figure is a median (p50) or a 95th percentile of one run, all libraries in turn on the same
 PBX. ${machine}. Read the ratios, not the figures: a load above the number of cores means that other work ran beside it.
 
-Peers: ${packages.map(versionOf).join(', ')}. ringcentral-web-phone is compared in size only: its digest has no qop, which our
+Peers: ${Object.entries(devDependencies)
+    .map((pair) => pair.join(' '))
+    .join(', ')}. ringcentral-web-phone is compared in size only: its digest has no qop, which our
 registrar requires (RFC 7616 3.4).
 
 ${results.map(sectionOf).join('\n')}`
