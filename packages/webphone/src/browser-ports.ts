@@ -61,8 +61,12 @@ async function loadMedia(settings: PhoneSettings): Promise<MediaPort> {
 }
 
 async function leadTabsOf(origin: string) {
-  const { createLeadTabs } = await import('./tabs/lead-tabs.ts')
-  return createLeadTabs(() => navigator.locks, origin)
+  const { createShareTabs } = await import('./tabs/share-tabs.ts')
+  return createShareTabs({
+    locks: () => navigator.locks,
+    open: (name) => new BroadcastChannel(name),
+    origin,
+  })
 }
 
 function findMount(mount: string | Element): Element {

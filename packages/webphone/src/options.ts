@@ -45,8 +45,9 @@ export interface ConnectOptions {
   /** Milliseconds that live calls are kept without signalling. Default 300 000. */
   callSurvivalMs?: number
   /**
-   * `shared`: of all tabs of the page's origin that have this extension, one is registered, rings and calls; when it goes,
-   * the next one takes over within 5 s. The others are `unregistered`. Default `independent`: each tab is a phone.
+   * `shared`: of all tabs of the page's origin that have this extension, one is registered, rings and has the audio; the others show
+   * its status and calls, tell its call events and can answer, control and dial. When it goes, the next one takes over within 5 s.
+   * Default `independent`: each tab is a phone.
    */
   tabs?: 'independent' | 'shared'
 }

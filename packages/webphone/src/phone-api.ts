@@ -26,6 +26,8 @@ export interface Webphone {
   readonly extension: string
   readonly displayName: string
   readonly calls: readonly ZorioCall[]
+  /** False while another tab is the phone (`tabs: 'shared'`): its status and calls are shown here, its audio and ring are there. */
+  readonly isLeading?: boolean
 
   /** Handlers run synchronously, in order of subscription; one that throws harms only itself. Returns the unsubscribe. Throws TypeError for an unknown name. */
   on<N extends WebphoneEventName>(

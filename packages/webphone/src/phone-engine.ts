@@ -38,6 +38,7 @@ export interface PhoneEngine {
   readonly extension: string
   readonly displayName: string
   readonly calls: readonly ZorioCall[]
+  readonly isLeading: boolean
   start(): void
   call(number: string, options?: CallOptions): Promise<ZorioCall>
   ask(command: LineCommand): Promise<void>
@@ -56,7 +57,7 @@ export function createPhoneEngine(
   first: SipConfigBody,
 ): PhoneEngine {
   const parts = createParts(settings, ports, first)
-  const { reporter, store, line, calls } = parts
+  const { reporter, store, calls } = parts
   return {
     reporter,
     store,
@@ -64,15 +65,18 @@ export function createPhoneEngine(
     extension: first.extension,
     displayName: first.display_name,
     get status() {
-      return line.status
+      return statusOf(parts)
     },
     get calls() {
-      return calls.visible.map((one) => one.api)
+      return parts.mirror?.calls ?? calls.visible.map((one) => one.api)
+    },
+    get isLeading() {
+      return !parts.mirror
     },
     start: () => start(parts),
-    call: (number, options) => call(parts, number, options),
+    call: (number, options) => parts.mirror?.call(number, options) ?? call(parts, number, options),
     ask: (command) => ask(parts, command),
-    silenceRing: () => ports.media.ring.stop(),
+    silenceRing: () => parts.mirror?.silenceRing() ?? ports.media.ring.stop(),
     async unlockAudio() {
       const isPlaying = await ports.media.unlock()
       if (!isPlaying) throw errorFrom({ code: 'audio_autoplay_blocked' })
@@ -117,15 +121,19 @@ function createParts(settings: PhoneSettings, ports: PhonePorts, first: SipConfi
       mediaOptions: () => mediaOptionsOf(parts),
     },
   )
-  const store = createPhoneStore(queue, reporter.logger, (old) =>
-    nextPhoneSnapshot(old, {
-      line: line.state,
-      status: line.status,
-      extension: first.extension,
-      displayName: first.display_name,
-      calls: calls.visible.map((one) => one.snapshot),
-      isAudioBlocked: calls.visible.some((one) => one.model.isAudioBlocked),
-    }),
+  const store = createPhoneStore(
+    queue,
+    reporter.logger,
+    (old) =>
+      parts.mirror?.snapshot ??
+      nextPhoneSnapshot(old, {
+        line: line.state,
+        status: line.status,
+        extension: first.extension,
+        displayName: first.display_name,
+        calls: calls.visible.map((one) => one.snapshot),
+        isAudioBlocked: calls.visible.some((one) => one.model.isAudioBlocked),
+      }),
   )
   const parts: Parts = {
     settings,
@@ -142,6 +150,7 @@ function createParts(settings: PhoneSettings, ports: PhonePorts, first: SipConfi
     asked: new Map(),
     config: first,
     toldStatus: 'connecting',
+    mirror: undefined,
     isDown: false,
     leavePage: () => {},
     resign: () => {},
@@ -194,12 +203,16 @@ function onCallError({ reporter, watch }: Parts, error: ZorioWebphoneError): voi
   watch?.tell({ type: 'call-error', code: error.code })
 }
 
+function statusOf({ mirror, line }: Parts): PhoneStatus {
+  return mirror?.snapshot.status ?? line.status
+}
+
 function onLineChanged(parts: Parts): void {
-  const { status } = parts.line
+  const status = statusOf(parts)
   if (status !== parts.toldStatus) {
     parts.toldStatus = status
     parts.reporter.emit('status_changed', { status })
-    if (status === 'registered') loadWatch(parts)
+    if (status === 'registered' && !parts.mirror) loadWatch(parts)
   }
   parts.watch?.tell({ type: 'line' })
   parts.store.changed()
@@ -244,7 +257,7 @@ function start(parts: Parts): void {
   }, mediaOptionsOf(parts))
   const isShared = ports.leadTabs !== undefined
   line.start(first, settings.autoRegister && !isShared)
-  if (settings.autoRegister && isShared) void registerWhenLeading(parts)
+  if (settings.autoRegister && isShared) void registerWhenLeading(parts, () => onLineChanged(parts))
 }
 
 function onPage(parts: Parts, signal: PageSignal): void {

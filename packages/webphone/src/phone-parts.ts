@@ -5,6 +5,7 @@ import type { LineCommand } from './line/line-state.ts'
 import type { LineRunner } from './line/line-runner.ts'
 import type { PhonePorts } from './ports.ts'
 import type { PhoneReporter } from './phone-reporter.ts'
+import type { Mirror } from './tabs/tab-port.ts'
 import type { PhoneSettings } from './read-options.ts'
 import type { PhoneStatus } from './phone-status.ts'
 import type { PhoneStore } from './phone-store.ts'
@@ -29,6 +30,8 @@ export interface Parts {
   readonly lookups: AbortController
   config: SipConfigBody
   toldStatus: PhoneStatus
+  /** Another tab is the phone. */
+  mirror: Mirror | undefined
   isDown: boolean
   leavePage: () => void
   resign: () => void

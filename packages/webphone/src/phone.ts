@@ -89,6 +89,9 @@ export class ZorioWebphone implements Webphone {
   get calls() {
     return this.#engine.calls
   }
+  get isLeading() {
+    return this.#engine.isLeading
+  }
 
   on<N extends WebphoneEventName>(
     name: N,

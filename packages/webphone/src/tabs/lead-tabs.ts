@@ -1,10 +1,11 @@
-/** `LeadTabs` by Web Locks: the browser itself hands the lock on when a tab closes, crashes or is killed. */
-import type { LeadTabs } from './tab-port.ts'
-
+/** Which tab leads, by Web Locks: the browser itself hands the lock on when a tab closes, crashes or is killed. */
 export type TabLocks = Pick<LockManager, 'request'>
 
 /** `locks` may throw or give undefined: insecure context, refused or partitioned storage. */
-export function createLeadTabs(locks: () => TabLocks | undefined, origin: string): LeadTabs {
+/** Calls `onLead` once this tab leads. Returns the resignation. */
+export type WaitForLead = (extension: string, onLead: () => void) => () => void
+
+export function createLeadTabs(locks: () => TabLocks | undefined, origin: string): WaitForLead {
   return (extension, onLead) => {
     const resigned = new AbortController()
     const { signal } = resigned

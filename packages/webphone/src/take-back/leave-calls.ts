@@ -41,7 +41,8 @@ export function leaveCalls(phone: WatchedPhone, signal: AbortSignal): LeavingCal
     const notes = found.map(({ note }) => note)
     if (notes.length === 0 || !ports.tabStorage) return
     if (!writeNotes(ports.tabStorage, first.extension, notes)) return
-    const seconds = isReload() ? reloadSeconds : unknownSeconds
+    // Where tabs share, another one may be the phone when this one is back.
+    const seconds = isReload() && phone.settings.tabs !== 'shared' ? reloadSeconds : unknownSeconds
     for (const { call, note } of found) {
       left.add(call)
       void askToKeep(ports.api, { callId: note.dialog.callId, seconds }, true)

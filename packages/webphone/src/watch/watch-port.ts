@@ -7,6 +7,7 @@ import type { ApiPort } from '../api/api-port.ts'
 import type { CallRunner } from '../call/call-host.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Emitter } from '../base/emitter.ts'
+import type { ConnectOptions } from '../options.ts'
 import type { Emit } from '../call/call-facts.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { LineInput, LineState } from '../line/line-state.ts'
@@ -43,7 +44,7 @@ export interface WatchedPhone {
     dial(number: string, headers: readonly [], resumed: ResumedCall): Promise<ZorioCall>
   }
   readonly store: { subscribe(listener: () => void): () => void }
-  readonly settings: { readonly audioInputDeviceId?: string; readonly audioOutputDeviceId?: string }
+  readonly settings: Pick<ConnectOptions, 'audioInputDeviceId' | 'audioOutputDeviceId' | 'tabs'>
 }
 
 export type WatchFact =
