@@ -150,7 +150,6 @@ function createParts(settings: PhoneSettings, ports: PhonePorts, first: SipConfi
     asked: new Map(),
     config: first,
     toldStatus: 'connecting',
-    mirror: undefined,
     isDown: false,
     leavePage: () => {},
     resign: () => {},

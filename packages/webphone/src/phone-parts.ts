@@ -31,7 +31,7 @@ export interface Parts {
   config: SipConfigBody
   toldStatus: PhoneStatus
   /** Another tab is the phone. */
-  mirror: Mirror | undefined
+  mirror?: Mirror | undefined
   isDown: boolean
   leavePage: () => void
   resign: () => void

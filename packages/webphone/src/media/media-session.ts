@@ -1,7 +1,8 @@
 /** One call's media: wires input, negotiation, digits and speaker around one peer connection. */
 import type { MediaFact, MediaSession, MediaSessionOptions } from './media-port.ts'
 import { createNegotiation, type Negotiation } from './negotiation.ts'
-import { createPeerConnection, watchConnection } from './peer-connection.ts'
+import { createPeerConnection } from './peer-connection.ts'
+import { watchConnection } from './connection-watch.ts'
 import { createSequence } from './sequence.ts'
 import type { DtmfTap } from './dtmf-receiver.ts'
 import type { IceReach } from './ice-reach.ts'

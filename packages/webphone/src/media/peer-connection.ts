@@ -1,5 +1,5 @@
-/** Makes the browser's peer connection and tells its state in the engine's words. */
-import type { MediaFact, MediaSessionOptions } from './media-port.ts'
+/** Makes the browser's peer connection. */
+import type { MediaSessionOptions } from './media-port.ts'
 import { mediaError } from './media-error.ts'
 import { bestCandidateKind, usableIceServers } from './ice-servers.ts'
 import { gatheringPolicy, type GatheringPolicy } from './ice-gathering.ts'
@@ -31,22 +31,4 @@ export function createPeerConnection(
   } catch (error) {
     throw mediaError('unsupported', error)
   }
-}
-
-type ConnectionWord = Extract<MediaFact, { type: 'connection' }>['state']
-
-/** Undefined for what is told otherwise, or not worth telling. */
-function wordFor(state: RTCPeerConnectionState): ConnectionWord | undefined {
-  if (state === 'new' || state === 'closed') return undefined
-  return state === 'disconnected' ? 'interrupted' : state
-}
-
-export function watchConnection(pc: RTCPeerConnection, report: (fact: MediaFact) => void): void {
-  let last: ConnectionWord | undefined
-  pc.addEventListener('connectionstatechange', () => {
-    const state = wordFor(pc.connectionState)
-    if (state === undefined || state === last) return
-    last = state
-    report({ type: 'connection', state })
-  })
 }
