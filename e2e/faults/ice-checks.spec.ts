@@ -36,11 +36,9 @@ test('D4 ICE checks are lost for 10 s, audio is not: nothing is restarted, nothi
   test.skip(!states.includes('disconnected'), 'the packet filter here cannot tell ICE checks from audio')
   const heard = (await page.audioOver(1000)).packetsReceived
   restore()
-  record('D4', 'packets in a second while ICE checks are lost', heard, '≥ 45')
-  expect(heard).toBeGreaterThanOrEqual(45)
+  record('D4', 'packets in a second while ICE checks are lost', heard, { atLeast: 45 })
   const invites = wire.messages.filter(({ text }) => isRequest(text, 'INVITE')).length
-  record('D4', 're-INVITEs while audio flows', invites, '0')
-  expect(invites).toBe(0)
+  record('D4', 're-INVITEs while audio flows', invites, { is: 0 })
   const media = (await page.log()).filter(
     ({ name, payload }) => name === 'call_updated' && JSON.stringify(payload).includes('interrupted'),
   )
