@@ -11,9 +11,9 @@ export async function untilHeard(page: PhonePage, timeoutMs: number): Promise<nu
   return performance.now() - started
 }
 
-/** Half seconds of the next `ms` in which no audio packet came; a busy machine spreads packets, it does not lose half a second of them. */
-export async function silentHalves(page: PhonePage, ms: number): Promise<number> {
+/** Seconds of the next `ms` in which no audio packet came: a busy machine spreads packets, an outage that stops them lasts longer. */
+export async function silentSeconds(page: PhonePage, ms: number): Promise<number> {
   let silent = 0
-  for (let at = 0; at < ms; at += 500) if ((await page.audioOver(500)).packetsReceived === 0) silent += 1
+  for (let at = 0; at < ms; at += 1000) if ((await page.audioOver(1000)).packetsReceived === 0) silent += 1
   return silent
 }

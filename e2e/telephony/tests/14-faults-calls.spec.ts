@@ -1,7 +1,7 @@
 // The signalling faults of docs/reliability.md with Kamailio behind them: calls.
 import { isRequest } from '../../faults/sip-text.ts'
 import { record } from '../../faults/figures.ts'
-import { silentHalves } from '../../faults/until-heard.ts'
+import { silentSeconds } from '../../faults/until-heard.ts'
 import { expect, goOnline, openQuiet, pageNow, talkTo, test } from '../lab/faults.ts'
 import type { FaultProxy } from '../../faults/fault-proxy.ts'
 import type { PhonePage } from '../../harness/phone-page.ts'
@@ -21,12 +21,12 @@ test('A4 a silent socket in a call: found, and the audio goes on', async ({
   await page.page.waitForTimeout(1000)
   const started = await pageNow(page)
   wire.stallPresent()
-  const heard = silentHalves(page, 8000)
+  const heard = silentSeconds(page, 8000)
   const disconnected = await page.next('disconnected', 20_000)
   record('A4', 'Kamailio: silence to disconnected, in a call, ms', disconnected.at - started, {
     atMost: 15_000,
   })
-  record('A4', 'Kamailio: half seconds without audio in 8 s of zombie socket', await heard, { is: 0 })
+  record('A4', 'Kamailio: seconds without audio in 8 s of zombie socket', await heard, { is: 0 })
   await page.next('registered', 15_000)
   expect(await ends(page)).toBe(0)
 })
