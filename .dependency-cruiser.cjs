@@ -70,12 +70,12 @@ module.exports = {
     only('flight', webphone('flight/'), [...layer0, ...layer1, ...layer3, webphone('flight/')]),
     only('ui-sees-what-a-customer-sees', webphone('ui/'), [contract, ...layer3, base, webphone('ui/')]),
     {
-      name: 'adapters-are-named-in-one-file',
+      name: 'adapters-are-named-in-two-files',
       severity: 'error',
       from: {
         path: '^packages/webphone/src/',
         pathNot: [
-          webphone('browser-ports\\.ts$'),
+          webphone('(browser|connected)-ports\\.ts$'),
           webphone('(media|api|signaling)/'),
           '\\.test\\.ts$',
           webphone('diagnose/'),

@@ -1,26 +1,21 @@
-/** The real outside world. The only file that names adapters. */
+/** The real outside world. Only this file and `connected-ports.ts` name adapters. */
 import { browserClock } from './base/browser-clock.ts'
-import { browserPageSignals } from './base/page-signals.ts'
-import { browserSockets } from './signaling/websocket.ts'
 import { createApiClient } from './api/api-client.ts'
 import { within } from './base/within.ts'
+import { browserSockets } from './signaling/websocket.ts'
 import { createEarlySockets } from './signaling/early-socket.ts'
-import { createInstanceId } from './tabs/instance-id.ts'
 import { ZorioWebphoneError } from './errors.ts'
-import type { MediaPort } from './media/media-port.ts'
-import type { PhonePorts, StartingPorts } from './ports.ts'
+import type { ConnectedPorts, PhonePorts, StartingPorts } from './ports.ts'
 import type { PhoneSettings } from './read-options.ts'
 
 export function createBrowserPorts(settings: PhoneSettings): StartingPorts {
   const { base, token, tokenResolver, mount } = settings
   const target = mount === undefined ? undefined : findMount(mount)
   const tabStorage = () => sessionStorage
-  const instance = createInstanceId(tabStorage, secureUuid)
   return {
     api: createApiClient({ base, token, tokenResolver, fetch: (...args) => fetch(...args) }),
     clock: browserClock,
-    media: loadMedia(settings),
-    page: instance.watch(browserPageSignals),
+    connected: loadConnected(settings, tabStorage),
     socket: createEarlySockets({
       sockets: browserSockets,
       clock: browserClock,
@@ -31,7 +26,6 @@ export function createBrowserPorts(settings: PhoneSettings): StartingPorts {
     log: console,
     random: secureRandom,
     uuid: secureUuid,
-    instanceId: instance.take,
     tabStorage,
     loadWatch: async () => (await import('./watch/start-watch.ts')).startWatch,
     leadTabs: settings.tabs === 'shared' ? () => leadTabsOf(base.origin) : undefined,
@@ -39,25 +33,19 @@ export function createBrowserPorts(settings: PhoneSettings): StartingPorts {
   }
 }
 
-const mediaLoadMs = 15_000
+const loadMs = 15_000
 
-/** WebRTC and devices: no page needs them before a phone connects, so they are a chunk of their own. */
-async function loadMedia(settings: PhoneSettings): Promise<MediaPort> {
+/** No page needs the line, WebRTC and devices before a phone connects. */
+async function loadConnected(settings: PhoneSettings, tabStorage: () => Storage): Promise<ConnectedPorts> {
   const failed = (cause?: unknown) =>
-    new ZorioWebphoneError('bootstrap_failed', 'The audio part of the phone could not be loaded.', { cause })
-  const chunk = import('./media/browser-media.ts').catch((cause: unknown) => {
+    new ZorioWebphoneError('bootstrap_failed', 'A part of the phone could not be loaded.', { cause })
+  const chunk = import('./connected-ports.ts').catch((cause: unknown) => {
     throw failed(cause)
   })
-  const { createBrowserMedia } = await within(mediaLoadMs, chunk, () => {
+  const { createConnectedPorts } = await within(loadMs, chunk, () => {
     throw failed()
   })
-  return createBrowserMedia({
-    audioInput: settings.audioInput,
-    inputDeviceId: settings.audioInputDeviceId,
-    outputDeviceId: settings.audioOutputDeviceId,
-    ringtoneUrl: settings.ringtoneUrl,
-    dtmfWorkerUrl: settings.dtmfWorkerUrl,
-  })
+  return createConnectedPorts(settings, { tabStorage, uuid: secureUuid })
 }
 
 async function leadTabsOf(origin: string) {

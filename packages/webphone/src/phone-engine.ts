@@ -2,7 +2,6 @@
 import { ask, call, settle } from './phone-commands.ts'
 import { createAgentRunner } from './line/agent-runner.ts'
 import { createCallList } from './call/call-list.ts'
-import { createLineRunner } from './line/line-runner.ts'
 import { createPhoneReporter } from './phone-reporter.ts'
 import { createPhoneStore } from './phone-store.ts'
 import { createRunQueue } from './base/run-queue.ts'
@@ -103,7 +102,7 @@ function createParts(settings: PhoneSettings, ports: PhonePorts, first: SipConfi
     onFact: (fact) => onFact(parts, fact),
   })
   const report = createLineReport(() => parts)
-  const line = createLineRunner({ ...ports, queue, agent }, report, settings)
+  const line = ports.createLine({ ...ports, queue, agent }, report, settings)
   const lookups = new AbortController()
   const lookUpContact = (number: string) => ports.api.lookupContact(number, { signal: lookups.signal })
   const changed = () => store.changed()
@@ -127,7 +126,7 @@ function createParts(settings: PhoneSettings, ports: PhonePorts, first: SipConfi
     (old) =>
       parts.mirror?.snapshot ??
       nextPhoneSnapshot(old, {
-        line: line.state,
+        line,
         status: line.status,
         extension: first.extension,
         displayName: first.display_name,

@@ -1,11 +1,10 @@
 /** The picture of the phone: immutable, and the same object as long as nothing in it changed. */
-import { isWaiting } from './line/line-state.ts'
 import type { CallSnapshot } from './call-api.ts'
-import type { LineState } from './line/line-state.ts'
+import type { LineRunner } from './line/line-runner.ts'
 import type { PhoneSnapshot } from './phone-api.ts'
 
 export interface PhoneFacts {
-  readonly line: LineState
+  readonly line: Pick<LineRunner, 'state' | 'isWaiting'>
   readonly status: PhoneSnapshot['status']
   readonly extension: string
   readonly displayName: string
@@ -28,9 +27,9 @@ export function nextPhoneSnapshot(old: PhoneSnapshot | undefined, facts: PhoneFa
   return Object.freeze({ status, extension, displayName, calls, reconnect, isAudioBlocked })
 }
 
-function nextReconnect(old: PhoneSnapshot | undefined, line: LineState): PhoneSnapshot['reconnect'] {
-  if (!isWaiting(line.phase)) return null
-  const { attempt, retryDelayMs: delayMs } = line
+function nextReconnect(old: PhoneSnapshot | undefined, line: PhoneFacts['line']): PhoneSnapshot['reconnect'] {
+  if (!line.isWaiting) return null
+  const { attempt, retryDelayMs: delayMs } = line.state
   const before = old?.reconnect
   return before?.attempt === attempt && before.delayMs === delayMs
     ? before

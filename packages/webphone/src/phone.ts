@@ -53,12 +53,12 @@ export class ZorioWebphone implements Webphone {
     try {
       const settings = readOptions(options)
       starting = createPorts(settings, createBrowserPorts)
-      // Side by side: the audio's code arrives while the back end is asked.
-      const [config, media] = await Promise.all([
+      // Side by side: the code arrives while the back end is asked.
+      const [config, connected] = await Promise.all([
         starting.api.fetchSipConfig({ signal: new AbortController().signal }),
-        starting.media,
+        starting.connected,
       ])
-      const ports: PhonePorts = { ...starting, media }
+      const ports: PhonePorts = { ...starting, ...connected }
       const engine = createPhoneEngine(settings, ports, config)
       const phone = new ZorioWebphone(engine)
       // A macrotask: `const phone = await connect(); phone.on('connected', …)` misses nothing.
@@ -66,8 +66,8 @@ export class ZorioWebphone implements Webphone {
       void mountUi(phone, engine, ports)
       return phone
     } catch (caught) {
-      void Promise.resolve(starting?.media).then(
-        (media) => media?.dispose(),
+      void Promise.resolve(starting?.connected).then(
+        (connected) => connected?.media.dispose(),
         () => {},
       )
       const error = ZorioWebphoneError.from(caught)

@@ -1,6 +1,7 @@
 /** Everything of the outside world that a phone touches. `browser-ports.ts` has the real ones, `testing/` the fakes. */
 import type { ApiPort } from './api/api-port.ts'
 import type { Clock } from './base/clock.ts'
+import type { CreateLine } from './line/line-runner.ts'
 import type { LogSink } from './base/logger.ts'
 import type { MediaPort } from './media/media-port.ts'
 import type { PageSignals } from './base/page-signals-port.ts'
@@ -12,6 +13,8 @@ import type { Webphone } from './phone-api.ts'
 export interface PhonePorts {
   readonly api: ApiPort
   readonly clock: Clock
+  /** The line of the phone, which the engine wires to its calls. */
+  readonly createLine: CreateLine
   readonly media: MediaPort
   readonly page: PageSignals
   readonly socket: SocketPort
@@ -32,5 +35,10 @@ export interface PhonePorts {
   readonly mountUi?: ((phone: Webphone) => Promise<() => void>) | undefined
 }
 
-/** In the browser the media port is a chunk of its own, on its way while `connect()` asks the back end. */
-export type StartingPorts = Omit<PhonePorts, 'media'> & { readonly media: MediaPort | Promise<MediaPort> }
+/** What no page needs before a phone connects. */
+export type ConnectedPorts = Pick<PhonePorts, 'createLine' | 'media' | 'page' | 'socket' | 'instanceId'>
+
+/** In the browser the ports of a connected phone are on their way while `connect()` asks the back end. */
+export type StartingPorts = Omit<PhonePorts, keyof ConnectedPorts> & {
+  readonly connected: ConnectedPorts | Promise<ConnectedPorts>
+}

@@ -2,7 +2,7 @@
 import { createLineSocket } from './line-socket.ts'
 import { createTimers } from '../base/timers.ts'
 import { errorFrom } from './failure-rules.ts'
-import { initialLine, lineStatus } from './line-state.ts'
+import { initialLine, isWaiting, lineStatus } from './line-state.ts'
 import { stepLine } from './line-step.ts'
 import { ZorioWebphoneError } from '../errors.ts'
 import type { ApiPort } from '../api/api-port.ts'
@@ -44,6 +44,8 @@ export interface LineReport {
 export interface LineRunner {
   readonly state: LineState
   readonly status: PhoneStatus
+  /** For the next attempt. */
+  readonly isWaiting: boolean
   start(config: SipConfigBody, autoRegister: boolean): void
   input(input: LineInput): void
   onFact(fact: AgentFact): void
@@ -63,7 +65,9 @@ type Acts = {
   readonly [T in LineEffect['type']]: (effect: LineEffect & { type: T }) => void
 }
 
-export function createLineRunner(ports: LinePorts, report: LineReport, settings: LineSettings): LineRunner {
+export type CreateLine = (ports: LinePorts, report: LineReport, settings: LineSettings) => LineRunner
+
+export const createLineRunner: CreateLine = (ports, report, settings) => {
   const { clock, queue, agent } = ports
   let state = initialLine(settings)
   const input = (fact: LineInput) => queue(() => step(fact))
@@ -121,6 +125,9 @@ export function createLineRunner(ports: LinePorts, report: LineReport, settings:
     },
     get status() {
       return lineStatus(state)
+    },
+    get isWaiting() {
+      return isWaiting(state.phase)
     },
     start: (body, autoRegister) => input({ type: 'start', config: lineConfigFrom(body), autoRegister }),
     input,

@@ -7,6 +7,7 @@ import { createFakeRandom } from './fake-random.ts'
 import { createFakeSockets } from './fake-socket.ts'
 import { eventNames, isEventName } from '../events.ts'
 import { ZorioWebphone } from '../phone.ts'
+import { createLineRunner } from '../line/line-runner.ts'
 import type { ConnectOptions } from '../options.ts'
 import type { PageSignal } from '../base/page-signals-port.ts'
 import type { PhonePorts } from '../ports.ts'
@@ -23,6 +24,7 @@ export function createFakeWorld() {
   const ports: PhonePorts = {
     api,
     clock,
+    createLine: createLineRunner,
     media,
     socket: sockets,
     page: (listener) => {
@@ -51,7 +53,7 @@ export type FakeWorld = ReturnType<typeof createFakeWorld>
 export async function connectFakePhone(world: FakeWorld, options: Partial<ConnectOptions> = {}) {
   const phone = await ZorioWebphone.connectWith(
     { apiBase: 'https://crm.example', token: 'canary-token', ...options },
-    () => world.ports,
+    () => ({ ...world.ports, connected: world.ports }),
   )
   const events: (readonly [string, unknown])[] = []
   // Beyond the specification's 12.

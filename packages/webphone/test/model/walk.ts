@@ -90,7 +90,7 @@ export async function startWalk(): Promise<Walk> {
   const ports = { ...world.ports, clock: watchedClock(world.clock, timers, () => state.skewMs) }
   const phone = await ZorioWebphone.connectWith(
     { apiBase: 'https://crm.example', token: 'canary-token', onError: () => {} },
-    () => ports,
+    () => ({ ...ports, connected: ports }),
   )
   const walk: Walk = {
     world,
