@@ -7,6 +7,7 @@ import { createEarlySockets } from './signaling/early-socket.ts'
 import { ZorioWebphoneError } from './errors.ts'
 import type { ConnectedPorts, PhonePorts, StartingPorts } from './ports.ts'
 import type { PhoneSettings } from './read-options.ts'
+import type { TabStorage } from './tabs/tab-port.ts'
 
 export function createBrowserPorts(settings: PhoneSettings): StartingPorts {
   const { base, token, tokenResolver, mount } = settings
@@ -15,7 +16,7 @@ export function createBrowserPorts(settings: PhoneSettings): StartingPorts {
   return {
     api: createApiClient({ base, token, tokenResolver, fetch: (...args) => fetch(...args) }),
     clock: browserClock,
-    connected: loadConnected(settings, tabStorage),
+    connected: connectedPorts(settings, tabStorage),
     socket: createEarlySockets({
       sockets: browserSockets,
       clock: browserClock,
@@ -36,15 +37,22 @@ export function createBrowserPorts(settings: PhoneSettings): StartingPorts {
 const loadMs = 15_000
 
 /** No page needs the line, WebRTC and devices before a phone connects. */
-async function loadConnected(settings: PhoneSettings, tabStorage: () => Storage): Promise<ConnectedPorts> {
+export function loadConnected() {
   const failed = (cause?: unknown) =>
     new ZorioWebphoneError('bootstrap_failed', 'A part of the phone could not be loaded.', { cause })
   const chunk = import('./connected-ports.ts').catch((cause: unknown) => {
     throw failed(cause)
   })
-  const { createConnectedPorts } = await within(loadMs, chunk, () => {
+  return within(loadMs, chunk, () => {
     throw failed()
   })
+}
+
+async function connectedPorts(
+  settings: PhoneSettings,
+  tabStorage: () => TabStorage,
+): Promise<ConnectedPorts> {
+  const { createConnectedPorts } = await loadConnected()
   return createConnectedPorts(settings, { tabStorage, uuid: secureUuid })
 }
 

@@ -1,12 +1,12 @@
-/** The outside world of a phone that is connected: a chunk of its own, on its way while `connect()` asks the back end. */
+/** The line of a phone and its outside world: a chunk of their own, on its way while `connect()` asks the back end. */
 import { browserPageSignals } from './base/page-signals.ts'
-import { browserSockets } from './signaling/websocket.ts'
 import { createBrowserMedia } from './media/browser-media.ts'
 import { createInstanceId } from './tabs/instance-id.ts'
-import { createLineRunner } from './line/line-runner.ts'
 import type { ConnectedPorts } from './ports.ts'
 import type { PhoneSettings } from './read-options.ts'
 import type { TabStorage } from './tabs/tab-port.ts'
+
+export { createLineRunner } from './line/line-runner.ts'
 
 interface Given {
   readonly tabStorage: () => TabStorage
@@ -16,7 +16,6 @@ interface Given {
 export function createConnectedPorts(settings: PhoneSettings, given: Given): ConnectedPorts {
   const instance = createInstanceId(given.tabStorage, given.uuid)
   return {
-    createLine: createLineRunner,
     media: createBrowserMedia({
       audioInput: settings.audioInput,
       inputDeviceId: settings.audioInputDeviceId,
@@ -26,6 +25,5 @@ export function createConnectedPorts(settings: PhoneSettings, given: Given): Con
     }),
     page: instance.watch(browserPageSignals),
     instanceId: instance.take,
-    socket: browserSockets,
   }
 }

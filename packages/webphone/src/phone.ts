@@ -1,5 +1,5 @@
 /** The public class. It checks, delegates, and holds nothing that an application could read by accident. */
-import { createBrowserPorts } from './browser-ports.ts'
+import { createBrowserPorts, loadConnected } from './browser-ports.ts'
 import { createPhoneEngine } from './phone-engine.ts'
 import { tellOnError } from './phone-reporter.ts'
 import { isEventName } from './events.ts'
@@ -54,11 +54,12 @@ export class ZorioWebphone implements Webphone {
       const settings = readOptions(options)
       starting = createPorts(settings, createBrowserPorts)
       // Side by side: the code arrives while the back end is asked.
-      const [config, connected] = await Promise.all([
+      const [config, connected, { createLineRunner }] = await Promise.all([
         starting.api.fetchSipConfig({ signal: new AbortController().signal }),
         starting.connected,
+        loadConnected(),
       ])
-      const ports: PhonePorts = { ...starting, ...connected }
+      const ports: PhonePorts = { ...starting, ...connected, createLine: createLineRunner }
       const engine = createPhoneEngine(settings, ports, config)
       const phone = new ZorioWebphone(engine)
       // A macrotask: `const phone = await connect(); phone.on('connected', …)` misses nothing.

@@ -36,9 +36,9 @@ export interface PhonePorts {
 }
 
 /** What no page needs before a phone connects. */
-export type ConnectedPorts = Pick<PhonePorts, 'createLine' | 'media' | 'page' | 'socket' | 'instanceId'>
+export type ConnectedPorts = Pick<PhonePorts, 'media' | 'page' | 'instanceId'>
 
 /** In the browser the ports of a connected phone are on their way while `connect()` asks the back end. */
-export type StartingPorts = Omit<PhonePorts, keyof ConnectedPorts> & {
+export type StartingPorts = Omit<PhonePorts, 'createLine' | keyof ConnectedPorts> & {
   readonly connected: ConnectedPorts | Promise<ConnectedPorts>
 }

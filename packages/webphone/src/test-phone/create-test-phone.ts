@@ -7,6 +7,8 @@ import { createTestPbx } from './test-pbx.ts'
 import { createTestPorts } from './test-ports.ts'
 import { testCallOf } from './test-call.ts'
 import type { ConnectOptions } from '../options.ts'
+import type { MediaPort } from '../media/media-port.ts'
+import type { StartingPorts } from '../ports.ts'
 import type { TestCall } from './test-call.ts'
 import type { TestClock } from './test-clock.ts'
 import type { TestPbx } from './test-pbx.ts'
@@ -107,11 +109,15 @@ async function connectTestPhone(options: TestPhoneOptions): Promise<TestPhone> {
     { apiBase: `https://${domain}`, token: 'test', ...rest },
     (settings, real) =>
       createTestPorts(
-        { clock, sockets, media: sound.mediaFor(() => real(settings).media), account, contacts: names },
+        { clock, sockets, media: sound.mediaFor(() => mediaOf(real(settings))), account, contacts: names },
         settings,
       ),
   )
   return testPhoneOf({ phone, clock, pbx, names })
+}
+
+async function mediaOf({ connected }: StartingPorts): Promise<MediaPort> {
+  return (await connected).media
 }
 
 function testPhoneOf({

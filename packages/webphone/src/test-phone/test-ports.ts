@@ -6,7 +6,7 @@ import type { Clock } from '../base/clock.ts'
 import type { MediaPort } from '../media/media-port.ts'
 import type { PhoneSettings } from '../read-options.ts'
 import type { SocketPort } from '../signaling/socket-port.ts'
-import type { StartingPorts } from '../ports.ts'
+import type { ConnectedPorts, StartingPorts } from '../ports.ts'
 
 export interface TestPortParts {
   readonly clock: Clock
@@ -23,15 +23,18 @@ export function createTestPorts(parts: TestPortParts, { mount, ...settings }: Ph
   return {
     api: createTestApi(parts),
     clock: parts.clock,
-    media: parts.media,
+    connected: connectedPorts(parts),
     socket: parts.sockets,
-    // The page of a test goes nowhere.
-    page: () => () => undefined,
     log: console,
     random,
     uuid: () => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`,
     mountUi: mount === undefined ? undefined : mountInto(mount, settings),
   }
+}
+
+async function connectedPorts({ media }: TestPortParts): Promise<ConnectedPorts> {
+  // The page of a test goes nowhere.
+  return { media: await media, page: () => () => undefined }
 }
 
 function createTestApi({ account, contacts }: TestPortParts) {

@@ -7,7 +7,6 @@ import { createFakeRandom } from './fake-random.ts'
 import { createFakeSockets } from './fake-socket.ts'
 import { eventNames, isEventName } from '../events.ts'
 import { ZorioWebphone } from '../phone.ts'
-import { createLineRunner } from '../line/line-runner.ts'
 import type { ConnectOptions } from '../options.ts'
 import type { PageSignal } from '../base/page-signals-port.ts'
 import type { PhonePorts } from '../ports.ts'
@@ -21,10 +20,9 @@ export function createFakeWorld() {
   const logged: unknown[][] = []
   const listeners = new Set<(signal: PageSignal) => void>()
   let ids = 0
-  const ports: PhonePorts = {
+  const ports: Omit<PhonePorts, 'createLine'> = {
     api,
     clock,
-    createLine: createLineRunner,
     media,
     socket: sockets,
     page: (listener) => {
