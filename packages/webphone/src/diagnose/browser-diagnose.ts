@@ -34,7 +34,7 @@ export function createDiagnosePorts(parts: BrowserDiagnoseParts): DiagnosePorts 
         })
         signal.addEventListener('abort', () => socket.drop())
       }),
-    openMicrophone: async (signal) => readMicrophone(await ports().media, settings, signal),
+    openMicrophone: async (signal) => readMicrophone((await ports().connected).media, settings, signal),
     tryOutput,
     gather: gatherKind,
     openPhone: (input, signal) => openTestPhone(parts, input, signal),

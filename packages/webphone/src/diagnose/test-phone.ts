@@ -2,7 +2,7 @@
 import type { ConnectOptions } from '../options.ts'
 import type { MediaSession } from '../media/media-port.ts'
 import type { PhoneSettings } from '../read-options.ts'
-import type { StartingPorts } from '../ports.ts'
+import type { ConnectedPorts, StartingPorts } from '../ports.ts'
 import type { TestCall, TestPhone } from './diagnose-port.ts'
 import type { Webphone } from '../phone-api.ts'
 
@@ -33,14 +33,12 @@ export async function openTestPhone(
     onError: ({ code }) => codes.push(code),
   }
   const phone = await connectWith(options, (all) => {
-    const { media, ...ports } = createPorts(all)
-    // No instance id of this tab: the registrar would take this phone for the one that runs in the page, and replace it.
+    const { connected, ...ports } = createPorts(all)
     return {
       ...ports,
-      instanceId: undefined,
       leadTabs: undefined,
       loadWatch: undefined,
-      media: watched(media, sessions),
+      connected: watched(connected, sessions),
     }
   })
   // A call for the extension rings at the person's own phone; this one stays still.
@@ -54,16 +52,21 @@ export async function openTestPhone(
 }
 
 async function watched(
-  media: StartingPorts['media'],
+  starting: StartingPorts['connected'],
   sessions: MediaSession[],
-): Promise<Awaited<typeof media>> {
-  const real = await media
+): Promise<ConnectedPorts> {
+  const { media, ...connected } = await starting
   return {
-    ...real,
-    open(options, report) {
-      const session = real.open(options, report)
-      sessions.push(session)
-      return session
+    ...connected,
+    // None of this tab: the registrar would take this phone for the one that runs in the page, and replace it.
+    instanceId: undefined,
+    media: {
+      ...media,
+      open(options, report) {
+        const session = media.open(options, report)
+        sessions.push(session)
+        return session
+      },
     },
   }
 }

@@ -9,10 +9,13 @@ import type { SocketPort } from '../signaling/socket-port.ts'
 import type { StartingPorts } from '../ports.ts'
 
 export function recordPorts(ports: StartingPorts, recorder: Recorder): StartingPorts {
-  const media = Promise.resolve(ports.media).then((real) => recordMedia(real, ports.clock, recorder))
+  const connected = Promise.resolve(ports.connected).then((real) => ({
+    ...real,
+    media: recordMedia(real.media, ports.clock, recorder),
+  }))
   // The phone waits for the same promise; when it fails there, it must not fail unheard here.
-  media.catch(() => {})
-  return { ...ports, socket: recordSockets(ports.socket, recorder), media }
+  connected.catch(() => {})
+  return { ...ports, socket: recordSockets(ports.socket, recorder), connected }
 }
 
 function recordSockets(real: SocketPort, recorder: Recorder): SocketPort {

@@ -98,9 +98,12 @@ test('old calls and entries are let go of', () => {
 test('a whole phone, recorded: it behaves as before, and its call can be read', async () => {
   const world = createFakeWorld()
   const recorder = createRecorder(world.clock)
-  const ports = recordPorts(world.ports, recorder)
-  const media = await ports.media
-  const { phone } = await connectFakePhone({ ...world, ports: { ...ports, media } })
+  const ports = recordPorts({ ...world.ports, connected: world.ports }, recorder)
+  const { media } = await ports.connected
+  const { phone } = await connectFakePhone({
+    ...world,
+    ports: { ...world.ports, socket: ports.socket, media },
+  })
   await world.clock.advance(1000)
   expect(phone.status).toBe('registered')
   phone.on('call_ringing', ({ call }) =>
