@@ -171,7 +171,8 @@ function stateOf(target) {
         add(`${entry.parentPath ?? entry.path}/${entry.name}`)
   }
   add(`${root}package-lock.json`)
-  for (const script of ['build.mjs', 'collapse-templates.mjs', 'minify.mjs']) add(`${root}scripts/${script}`)
+  for (const script of ['build.mjs', 'collapse-templates.mjs', 'minify.mjs', 'private-names.mjs'])
+    add(`${root}scripts/${script}`)
   return hash.digest('hex')
 }
 

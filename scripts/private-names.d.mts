@@ -1,0 +1,1 @@
+export declare function privateNames(): Map<string, string>
