@@ -55,7 +55,7 @@ function readCore(program, used, addWords) {
 
 /** Those that take whole lines; what is cut too little only makes fewer names private. */
 function withoutComments(text) {
-  return text.replace(/^\s*(\/\*\*?[^]*?\*\/|\/\/.*)$/gm, '')
+  return text.replace(/^\s*(\/\*(?:(?!\*\/)[^])*\*\/|\/\/.*)$/gm, '')
 }
 
 function sources() {
