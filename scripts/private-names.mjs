@@ -60,7 +60,7 @@ function withoutComments(text) {
 
 function sources() {
   return ['contract', 'sip', 'webphone'].flatMap((name) =>
-    readdirSync(join(root, 'packages', name, 'src'), { recursive: true })
+    readdirSync(join(root, 'packages', name, 'src'), { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.ts') && !/\.test\.ts$|testing\//.test(path))
       .map((path) => `packages/${name}/src/${path}`)
       .sort(),
@@ -81,6 +81,6 @@ function foreign() {
 
 function* shortNames(isTaken) {
   const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
-  for (const start of ['', ...letters])
+  for (const start of ['', ...letters.split('')])
     for (const letter of letters) if (!isTaken(start + letter)) yield start + letter
 }

@@ -42,6 +42,13 @@ declare global {
   const call: ZorioCall
   const apiBase: string
   const token: string
+  const mounted: import('@zorio/webphone/ui').MountedPhone
+  // The reader's own functions, by the names that the documents give them.
+  function show(...given: unknown[]): void
+  function save(...given: unknown[]): void
+  function upload(...given: unknown[]): void
+  function banner(...given: unknown[]): void
+  function openCardOf(...given: unknown[]): void
 }
 `,
 )
@@ -58,6 +65,7 @@ writeFileSync(
       noUnusedParameters: false,
       paths: {
         '@zorio/webphone': source('index.ts'),
+        '@zorio/webphone/ui': source('mount.ts'),
         '@zorio/webphone/*': [`${root}packages/webphone/src/*.ts`, `${root}packages/webphone/src/*/index.ts`],
         '@zorio/contract': [`${root}packages/contract/src/index.ts`],
       },

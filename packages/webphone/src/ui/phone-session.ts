@@ -50,7 +50,7 @@ export function createPhoneSession(
       const billsecs = Object.fromEntries(phone.calls.map((call) => [call.uuid, call.billsec]))
       const now = Date.now()
       // Only where tabs share a phone is there anything to say.
-      const isFollower = 'isLeading' in phone && phone.isLeading === false
+      const isFollower = 'isLeading' in phone && !phone.isLeading
       const input = {
         phone: phone.getSnapshot(),
         ui: store.get(),
