@@ -24,7 +24,13 @@ const steps = [
   },
   { name: 'layers', commands: [['npx', 'depcruise', 'packages', '--config', '.dependency-cruiser.cjs']] },
   { name: 'sizes', commands: [['node', 'scripts/sizes.mjs']] },
-  { name: 'docs', commands: [['node', 'scripts/docs-check.mjs']] },
+  {
+    name: 'docs',
+    commands: [
+      ['node', 'scripts/docs-check.mjs'],
+      ['node', 'scripts/faults-check.mjs'],
+    ],
+  },
   { name: 'snippets', commands: [['node', 'scripts/snippets.mjs']] },
   { name: 'unused', commands: [['npx', 'knip']] },
   { name: 'unit', commands: [['npx', 'vitest', 'run', '--project', 'unit']] },

@@ -19,12 +19,14 @@ export function createSharedAudioContext(): SharedAudioContext {
 
   function use(): { context: AudioContext; release(): void } {
     context ??= new AudioContext()
+    const own = context
     users++
     if (context.state !== 'running') context.resume().catch(() => undefined)
     let isReleased = false
     const release = (): void => {
       if (isReleased) return
       isReleased = true
+      if (own !== context) return
       users--
       if (users === 0) setTimeout(rest, settleMs)
     }

@@ -5,6 +5,8 @@ import type { OpenInput } from './microphone.ts'
 const toneHz = 440
 /** About -20 dBFS. */
 const toneGain = 0.1
+/** A context that the browser holds back tells no end. */
+const endedWithinMs = 1000
 
 export function openTone(shared: SharedAudioContext): OpenInput {
   const { context, release } = shared.use()
@@ -17,10 +19,11 @@ export function openTone(shared: SharedAudioContext): OpenInput {
   const stop = (): void => {
     if (isStopped) return
     isStopped = true
+    // A stopped oscillator is let go of by the rendering thread, which must run until then.
+    oscillator.addEventListener('ended', release, { once: true })
     oscillator.stop()
-    gain.disconnect()
     for (const track of destination.stream.getTracks()) track.stop()
-    release()
+    setTimeout(release, endedWithinMs)
   }
   const [track] = destination.stream.getAudioTracks()
   if (track) return { track, stop }
