@@ -1,4 +1,4 @@
-// Property names that nobody outside the core can know, for the minifier to shorten (docs/adr/0013).
+// Property names that nobody outside the core can know, for the minifier to shorten (docs/adr/0014).
 //
 // A name is private when the core uses it as a property and it occurs nowhere else: in no declaration of the language or the DOM, in
 // no bundled package, in no other source file of ours (UI, media, tabs, …: what they share with the core keeps its name), in no API

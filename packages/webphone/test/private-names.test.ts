@@ -1,4 +1,4 @@
-/** What the build may shorten must be known to nobody but the core (docs/adr/0013). */
+/** What the build may shorten must be known to nobody but the core (docs/adr/0014). */
 import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { privateNames } from '../../../scripts/private-names.mjs'
