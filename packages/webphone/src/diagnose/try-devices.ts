@@ -2,7 +2,9 @@
 import type { DiagnosePorts, MicrophoneReading } from './diagnose-port.ts'
 import type { MediaPort } from '../media/media-port.ts'
 
-const listenMs = 500
+/** A quiet room is not told from a dead microphone in a moment; heard is heard at once. */
+const listenMs = 2_000
+const soundPeak = 0.01
 
 /** Opened first as a call would, for the phone's own error codes; then listened to. */
 export async function readMicrophone(
@@ -34,7 +36,7 @@ async function peakOf(stream: MediaStream): Promise<number | undefined> {
     context.createMediaStreamSource(stream).connect(analyser)
     const samples = new Float32Array(analyser.fftSize)
     let peak = 0
-    for (const end = performance.now() + listenMs; performance.now() < end;) {
+    for (const end = performance.now() + listenMs; peak < soundPeak && performance.now() < end;) {
       await new Promise((resolve) => setTimeout(resolve, 40))
       analyser.getFloatTimeDomainData(samples)
       for (const sample of samples) peak = Math.max(peak, Math.abs(sample))
