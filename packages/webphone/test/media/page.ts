@@ -84,7 +84,7 @@ function sides(): { a: Side; b: Side; media: MediaPort } {
 async function until(
   what: string,
   claim: () => boolean | Promise<boolean>,
-  withinMs = 8_000,
+  withinMs = 15_000,
 ): Promise<number> {
   const startedAt = performance.now()
   while (!(await claim())) {
