@@ -73,7 +73,7 @@ describe.skipIf(!hasChromium)('devices in Chromium', { timeout: 60_000 }, () => 
     })
     expect(result).toMatchObject({ live: 0, blocked: 0 })
     expect(result.outputs).toBeGreaterThan(0)
-    expect(await countLive(page)).toMatchObject({ liveTracks: 0, playing: 0 })
+    await expect.poll(() => countLive(page)).toMatchObject({ liveTracks: 0, playing: 0 })
   })
 
   it('permission refused, granted, and taken back in the call', async () => {

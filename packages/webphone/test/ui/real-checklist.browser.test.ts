@@ -191,7 +191,7 @@ describe.runIf(demo)('the checklist with real calls', () => {
     await press(agent, 'Ready for calls?')
     await press(agent, 'Check now')
     await press(agent, 'Go on duty')
-    expect(await agent.locator('.banner').count()).toBe(0)
+    await expect.poll(() => agent.locator('.banner').allInnerTexts()).toEqual([])
   })
 
   it('says that it was out of reach, for how long, and who called', async () => {
