@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // Unit tests lie beside the source and use fakes of our own ports, never module mocks. `*.browser.test.ts` drive a real Chromium.
@@ -14,6 +15,8 @@ export default defineConfig({
           exclude: ['**/*.browser.test.ts', '**/node_modules/**', '**/dist/**'],
           testTimeout: 20_000,
           expect: patient,
+          // Some wait for real sockets and real RTP: one worker more than there are cores keeps both busy.
+          maxWorkers: availableParallelism() + 1,
         },
       },
       {

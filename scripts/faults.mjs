@@ -1,4 +1,4 @@
-// The faults of docs/reliability.md, injected one by one; the figures go into that file. `-- --slow` adds the tests that
+// The faults of docs/reliability.md, injected one by one, then those with Kamailio; the figures go into that file. `-- --slow` adds the tests that
 // take minutes each, `-- --long` runs the one that takes twenty, `-- -g A13` a part. As root on Linux the run gets a network of its own, so that the media path can be cut.
 import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { spawn, spawnSync } from 'node:child_process'
@@ -140,5 +140,9 @@ if (process.argv[1] === new URL(import.meta.url).pathname) {
   clearFigures()
   const status = await runFaults([...choice, ...args])
   writeReport()
-  process.exit(status)
+  const behindKamailio = ['scripts/telephony.mjs', '--no-build', '--project=faults', '--figures']
+  const isWhole = given.length === 0
+  process.exit(
+    (isWhole ? run('node', behindKamailio, { stdio: ['ignore', 'inherit', 'inherit'] }) : 0) || status,
+  )
 }

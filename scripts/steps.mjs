@@ -1,5 +1,8 @@
 // Runs named steps one after the other; at the end prints how long each took and, last of all, what failed in which.
+// A step with `isBeside` runs beside those after it, with low priority, and is printed in one piece
+// when it has ended; one with `isLast` waits for those.
 import { spawn } from 'node:child_process'
+import { constants, setPriority } from 'node:os'
 
 const root = new URL('..', import.meta.url).pathname
 
@@ -9,12 +12,14 @@ const ansi = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g')
 const mostNamed = 12
 
 /** Runs one command with its output passed on; tells its exit code and the lines that name a failure. */
-function runCommand([command, ...args], env) {
+function runCommand([command, ...args], { env, isBeside }, out) {
   const child = spawn(command, args, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}), ...env },
   })
+  // Audio is measured meanwhile: what only computes takes the time that is left.
+  if (isBeside && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW)
   const named = new Set()
   const watch = (from, to) => {
     let rest = ''
@@ -26,8 +31,8 @@ function runCommand([command, ...args], env) {
         if (failureMark.test(line)) named.add(line.trim().slice(0, 200))
     })
   }
-  watch(child.stdout, process.stdout)
-  watch(child.stderr, process.stderr)
+  watch(child.stdout, out ?? process.stdout)
+  watch(child.stderr, out ?? process.stderr)
   return new Promise((resolve) => {
     child.once('error', (error) => resolve({ status: 1, named: [String(error)] }))
     const finish = (status) => resolve({ status: status ?? 1, named: [...named] })
@@ -37,29 +42,51 @@ function runCommand([command, ...args], env) {
   })
 }
 
-async function runStep(step) {
+async function runStep(step, out) {
   const started = Date.now()
   const took = () => (Date.now() - started) / 1000
   for (const command of step.commands) {
-    const { status, named } = await runCommand(command, step.env)
+    const { status, named } = await runCommand(command, step, out)
     if (status !== 0) return { name: step.name, isGreen: false, seconds: took(), named }
   }
   return { name: step.name, isGreen: true, seconds: took(), named: [] }
 }
 
-export async function runSteps(steps, { stopAtFailure = false } = {}) {
+/** Its output is kept until it has ended. */
+async function runBeside(step) {
+  const kept = []
+  const result = await runStep(step, { write: (chunk) => kept.push(chunk) })
+  console.log(`\n── ${step.name} (ran beside the others)`)
+  for (const chunk of kept) process.stdout.write(chunk)
+  return result
+}
+
+/** One step after the other; a step with `isLast` begins when those beside have ended. */
+async function runAll(steps, stopAtFailure) {
   const results = []
   for (const step of steps) {
+    if (step.isBeside) {
+      results.push(runBeside(step))
+      continue
+    }
+    if (step.isLast) await Promise.all(results)
     console.log(`\n── ${step.name}`)
     const result = await runStep(step)
     results.push(result)
     if (!result.isGreen && stopAtFailure) break
   }
+  return Promise.all(results)
+}
+
+export async function runSteps(steps, { stopAtFailure = false } = {}) {
+  const started = Date.now()
+  const results = await runAll(steps, stopAtFailure)
   console.log('\n── summary')
   for (const r of results)
     console.log(`  ${r.isGreen ? 'ok    ' : 'FAILED'} ${r.name.padEnd(12)} ${r.seconds.toFixed(1)} s`)
   const failed = results.filter((r) => !r.isGreen)
-  console.log(`steps: ${results.length - failed.length} passed, ${failed.length} failed`)
+  const whole = ((Date.now() - started) / 60_000).toFixed(1)
+  console.log(`steps: ${results.length - failed.length} passed, ${failed.length} failed, ${whole} min`)
   for (const { name, named } of failed)
     for (const line of named.slice(-mostNamed)) console.log(`  ${name}: ${line}`)
   return failed.length > 0 ? 1 : 0

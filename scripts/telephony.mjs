@@ -1,6 +1,6 @@
 // Real telephony on loopback: Kamailio, rtpengine, coturn, baresip, sipp, Chromium and Firefox with the built SDK.
-// `npm run test:telephony -- tests/02` runs a part of it; `--no-build` takes packages/webphone/dist as it is; `--figures` puts
-// the figures of the faults (tests 01, 13 and 14) into docs/reliability.md.
+// `npm run test:telephony -- tests/02` runs a part of it; `--project=faults` the faults; `--no-build` takes packages/webphone/dist
+// as it is; `--figures` puts the figures of the faults (tests 01, 13 and 14) into docs/reliability.md.
 import { spawnSync } from 'node:child_process'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { ensureChromium, ensurePackages, installDebian, run } from './ensure.mjs'
@@ -76,6 +76,7 @@ const CHROMIUM_PATH = ensureChromium()
 ensureTelephony()
 const given = process.argv.slice(2)
 const args = given.filter((arg) => arg !== '--no-build' && arg !== '--figures')
+if (!args.some((arg) => /^tests\/|^--project/.test(arg))) args.push('--project=telephony')
 if (!given.includes('--no-build') && run('node', ['scripts/build.mjs']) !== 0) process.exit(1)
 const [command, ...rest] = [
   ...isolation(),

@@ -27,6 +27,14 @@ process.exitCode = await runSteps([
     ],
   },
   {
+    name: 'package, site',
+    isBeside: true,
+    commands: [
+      ['node', 'scripts/package-check.mjs'],
+      ['node', 'scripts/site.mjs'],
+    ],
+  },
+  {
     name: 'telephony',
     env: { CHROMIUM_PATH },
     commands: [['node', 'scripts/telephony.mjs', '--no-build']],
@@ -37,12 +45,9 @@ process.exitCode = await runSteps([
     commands: [['node', 'scripts/with-demo.mjs', 'npx', 'vitest', 'run', '--project', 'browser']],
   },
   {
-    name: 'package',
+    name: 'paths',
+    isLast: true,
     env: { CHROMIUM_PATH },
-    commands: [
-      ['node', 'scripts/package-check.mjs'],
-      ['node', 'scripts/paths.mjs', '--packed'],
-    ],
+    commands: [['node', 'scripts/paths.mjs', '--packed']],
   },
-  { name: 'site', commands: [['node', 'scripts/site.mjs']] },
 ])

@@ -1,6 +1,9 @@
 import { defineConfig } from '@playwright/test'
 
-/** `npm run test:telephony`: real proxy, media relay, desk phones and carrier on loopback. One worker: audio is measured. */
+/**
+ * `npm run test:telephony`: real proxy, media relay, desk phones and carrier on loopback. One worker: audio is measured.
+ * The faults with Kamailio behind them are a project of their own: `npm run test:faults` runs it.
+ */
 export default defineConfig({
   testDir: './tests',
   globalSetup: './global-setup.ts',
@@ -13,4 +16,8 @@ export default defineConfig({
   reporter: [['list']],
   outputDir: '../../test-results/telephony/playwright',
   use: { trace: 'off' },
+  projects: [
+    { name: 'telephony', testIgnore: /faults-/ },
+    { name: 'faults', testMatch: /faults-/ },
+  ],
 })
