@@ -17,7 +17,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 umask 022
 
 mkdir -p "$root/etc/zorio-webphone" "$root/etc/kamailio" "$root/etc/rtpengine" "$root/etc/default" \
-    "$root/etc/nginx/sites-enabled" "$root/etc/systemd/system"
+    "$root/etc/nginx/sites-enabled" "$root/etc/systemd/system" "$root/usr/local/bin"
 
 secrets=$root/etc/zorio-webphone/secrets.env
 if [ ! -e "$secrets" ]; then
@@ -26,6 +26,8 @@ if [ ! -e "$secrets" ]; then
         echo "ZORIO_TURN_SECRET=$(openssl rand -hex 32)"
     } > "$secrets")
 fi
+# The database may be a URL with a password, so it stands with the secrets.
+grep -q '^ZORIO_DB=' "$secrets" || echo "ZORIO_DB=$root/var/lib/zorio-webphone/server.db" >> "$secrets"
 . "$secrets"
 
 # What Debian put there first is kept once.
@@ -71,4 +73,27 @@ sed -e "s|HOST|$host|g" -e "s|TLS_DIR|$tls|g" -e "s|ETC|$root/etc|g" "$here/ngin
     > "$root/etc/nginx/sites-enabled/zorio-webphone.conf"
 sed -e "s|NODE|$(command -v node)|" -e "s|REPOSITORY|$(dirname "$here")|" -e "s|HOST|$host|g" \
     "$here/zorio-webphone.service" > "$root/etc/systemd/system/zorio-webphone.service"
+
+# The server's commands (`user add` …) on its database and as its user, which must own the files of the database.
+if [ -z "$root" ] && ! getent passwd zorio-webphone > /dev/null; then
+    useradd --system --home-dir /var/lib/zorio-webphone --shell /usr/sbin/nologin zorio-webphone
+fi
+if getent passwd zorio-webphone > /dev/null; then
+    install -d -o zorio-webphone -g zorio-webphone -m 750 "$root/var/lib/zorio-webphone"
+else
+    mkdir -p "$root/var/lib/zorio-webphone"
+fi
+cat > "$root/usr/local/bin/zorio-webphone" <<SH
+#!/bin/sh
+set -eu
+set -a
+. "$secrets"
+set +a
+run="$(command -v node) $(dirname "$here")/packages/server/dist/cli.js"
+if [ "\$(id -u)" = 0 ] && getent passwd zorio-webphone > /dev/null; then
+    exec setpriv --reuid zorio-webphone --regid zorio-webphone --clear-groups \$run "\$@"
+fi
+exec \$run "\$@"
+SH
+chmod 755 "$root/usr/local/bin/zorio-webphone"
 echo "Configured $host. Next: systemctl daemon-reload, then restart kamailio rtpengine-daemon coturn nginx zorio-webphone."

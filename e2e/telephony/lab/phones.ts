@@ -10,7 +10,7 @@ import { sleep } from './wait.ts'
 import { tokenFor, type PhoneProfile } from './web.ts'
 
 /** Gives the page a microphone that whistles one pitch, so that a listener knows who is heard. */
-async function openPage(browser: Browser, path: string, toneHz?: number): Promise<Page> {
+export async function openPage(browser: Browser, path: string, toneHz?: number): Promise<Page> {
   const context = await browser.newContext({ ignoreHTTPSErrors: true })
   const page = await context.newPage()
   keepFrames(page)

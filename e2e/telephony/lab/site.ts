@@ -24,20 +24,20 @@ export async function startSite(certificate: string): Promise<Site> {
     env: { ...process.env, DESTDIR: root, ALLOW_FROM: 'all' },
     stdio: 'pipe',
   })
+  // As an operator does on a new host, before the server has ever run and while it runs.
+  addUser(root, '1001')
   const server = startServer(root)
   const daemons = [startProxy(root), startNginx(root), server]
   const stop = async () => {
     await Promise.all(daemons.map((daemon) => daemon.stop()))
   }
   try {
-    const ready = await waitFor('server is ready', () => /^\{.*\}$/m.exec(server.log())?.[0], {
-      owner: server,
-    })
-    const { users }: { users: { extension: string; token: string }[] } = JSON.parse(ready)
+    await waitFor('server is ready', () => /^\{.*\}$/m.test(server.log()), { owner: server })
+    addUser(root, '1002')
     await waitFor('proxy is healthy', async () => (await fetch(`http://${ip}:8080/health`)).ok)
     return {
       apiBase: `https://${domain}`,
-      tokenOf: (extension) => users.find((user) => user.extension === extension)?.token ?? '',
+      tokenOf: (extension) => command(root, 'user', 'token', `user${extension}`, '--days', '1').trim(),
       stop,
     }
   } catch (error) {
@@ -75,13 +75,26 @@ function startNginx(root: string): Daemon {
   })
 }
 
-/** The command line of the systemd unit, with a database of its own. */
+/** The command that `install.sh` leaves on the host. */
+const command = (root: string, ...args: string[]): string =>
+  execFileSync(join(root, 'usr/local/bin/zorio-webphone'), args, { encoding: 'utf8', timeout: 20_000 })
+
+const addUser = (root: string, extension: string): string =>
+  command(
+    root,
+    'user',
+    'add',
+    `user${extension}`,
+    '--extension',
+    extension,
+    '--full-name',
+    `User ${extension}`,
+  )
+
+/** The command line of the systemd unit. */
 function startServer(root: string): Daemon {
   const unit = readFileSync(join(root, 'etc/systemd/system/zorio-webphone.service'), 'utf8')
   const words = (/^ExecStart=(.*)$/m.exec(unit)?.[1] ?? '').split(' ')
-  const [command = '', ...args] = words.map((word) =>
-    word.startsWith('/var/lib/') ? join(root, 'server.db') : word,
-  )
   const secrets = readFileSync(join(root, 'etc/zorio-webphone/secrets.env'), 'utf8').trim().split('\n')
-  return startDaemon({ name: 'site-server', command: 'env', args: [...secrets, command, ...args, '--json'] })
+  return startDaemon({ name: 'site-server', command: 'env', args: [...secrets, ...words, '--json'] })
 }

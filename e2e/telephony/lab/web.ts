@@ -13,6 +13,11 @@ export interface PhoneProfile {
   readonly secret?: string
   readonly ttlSeconds?: number
   readonly turn?: 'udp' | 'tcp'
+  /** Another than coturn's: its credentials are refused. */
+  readonly turnSecret?: string
+  /** Default: where there is TURN, `relay`. */
+  readonly iceTransportPolicy?: 'all' | 'relay'
+  readonly stun?: string
   readonly registerExpires?: number
 }
 
@@ -32,7 +37,7 @@ const places: readonly (readonly [prefix: string, dir: string])[] = [
 function sipConfigOf(profile: PhoneProfile): object {
   const ttlSeconds = profile.ttlSeconds ?? 3600
   const sip = credentialsFor(profile.extension, { secret: profile.secret ?? sipSecret, ttlSeconds })
-  const turn = credentialsFor(profile.extension, { secret: turnSecret })
+  const turn = credentialsFor(profile.extension, { secret: profile.turnSecret ?? turnSecret })
   const transport = profile.turn ?? 'udp'
   return {
     extension: profile.extension,
@@ -41,16 +46,19 @@ function sipConfigOf(profile: PhoneProfile): object {
     wss_urls: profile.wssUrls ?? ['ws://127.0.0.1:8080'],
     ...sip,
     credentials_ttl: Math.max(60, ttlSeconds),
-    ice_servers: profile.turn
-      ? [
-          {
-            urls: [`turn:127.0.0.1:3478?transport=${transport}`],
-            username: turn.username,
-            credential: turn.password,
-          },
-        ]
-      : [],
-    ice_transport_policy: profile.turn ? 'relay' : 'all',
+    ice_servers: [
+      ...(profile.stun ? [{ urls: [profile.stun] }] : []),
+      ...(profile.turn
+        ? [
+            {
+              urls: [`turn:127.0.0.1:3478?transport=${transport}`],
+              username: turn.username,
+              credential: turn.password,
+            },
+          ]
+        : []),
+    ],
+    ice_transport_policy: profile.iceTransportPolicy ?? (profile.turn ? 'relay' : 'all'),
     register_expires: profile.registerExpires ?? 300,
     keepalive_seconds: 25,
   }

@@ -14,6 +14,8 @@ export interface PbxOptions {
   ) => { password: string; extension: string } | 'expired' | undefined
   /** Extensions that exist; an unregistered one answers 480 with Q.850 20, others 404 with Q.850 1. */
   readonly hasExtension: (extension: string) => boolean
+  /** Which test numbers answer. `echo`: 9200 alone, which `diagnose()` calls; the others are for demos. Default `all`. */
+  readonly testNumbers?: 'all' | 'echo'
   /** A test number that answers in place of a number of the outside world, for demos. */
   readonly standInFor?: (dialled: string) => string | undefined
   readonly displayNameOf?: (extension: string) => string | undefined

@@ -36,7 +36,7 @@ function route(desk: CallDesk, call: IncomingCall, leg: Leg): void {
   const caller = leg.extension
   const dialled = dialledNumber(desk, call) ?? ''
   options.log?.('info', 'call', { extension: caller, dialled: maskNumber(dialled) })
-  const testNumber = findTestNumber(options.standInFor?.(dialled) ?? dialled)
+  const testNumber = findTestNumber(options.standInFor?.(dialled) ?? dialled, options.testNumbers)
   const isExtension = testNumber === undefined && options.hasExtension(dialled)
   const name = options.displayNameOf?.(caller)
   const record = desk.openRecord({

@@ -180,3 +180,17 @@ test('each call has its steps in order, and exactly one hang-up', async () => {
     expect(['ringing answered hangup', 'ringing hangup', 'hangup']).toContain(list.join(' '))
   }
 })
+
+test('a PBX for work has the echo alone', async () => {
+  const sober = await startTestPbx({ testNumbers: 'echo' })
+  try {
+    const own = await sober.registered('1001')
+    const echo = await own.call('9200')
+    await echo.answered()
+    echo.hangUp()
+    const tone = await own.call('9440')
+    expect(await tone.ended()).toMatchObject({ status: 404 })
+  } finally {
+    await sober.close()
+  }
+})

@@ -33,6 +33,7 @@ import { openApiRoutes } from './openapi/openapi-routes.ts'
 import { opsRoutes } from './ops/ops-routes.ts'
 import type { OpsParts } from './ops/ops-routes.ts'
 import { sipConfigRoutes } from './sip-config/sip-config-routes.ts'
+import type { PhoneOwner } from './directory.ts'
 import type { SipConfigPolicy } from './sip-config/sip-config.ts'
 import { toolsRoutes } from './tools/tools-routes.ts'
 import { webhookRoutes } from './webhooks/webhook-routes.ts'
@@ -57,6 +58,8 @@ export interface AppParts extends WebhookRouteParts, CallControl, TriggerParts, 
   /** Under which address the outside world reaches this server; default what each request says. */
   readonly publicUrl?: string
   readonly demo?: DemoSite
+  /** Told of each user whose phone asks how to register. */
+  readonly onPhone?: (user: PhoneOwner) => void
   readonly onRequest?: (request: AnsweredRequest) => void
   readonly onError?: (error: Error, request: { path: string; requestId: string }) => void
 }
@@ -126,6 +129,7 @@ function mountApi(app: Hono<ApiEnv>, parts: AppParts): void {
       ...guarded('webphone'),
       challenge: () => parts.pbx()?.registerChallenge(),
       ...(publicUrl !== undefined && { publicUrl }),
+      ...(parts.onPhone && { onPhone: parts.onPhone }),
     }),
   )
   app.route('/api/webphone', embedSessionRoutes(parts))

@@ -20,6 +20,8 @@ export const usageOf = (command: string): string => `Usage: ${command} [options]
   --engine pbx|kamailio     own PBX, or credentials for a Kamailio with auth_ephemeral (default pbx)
   --wss-url URL             with kamailio: its WebSocket addresses, in order of preference
   --auth-secret S           with kamailio: the shared secret (or ZORIO_AUTH_SECRET)
+  --mode demo|production    production: no demo users, page or test numbers (9200 excepted), and refuses to start with what
+                            only a demo may have (default demo; production where NODE_ENV says so)
   --metrics-token T         lets Prometheus read /metrics from other machines (or ZORIO_METRICS_TOKEN)
   --help`
 
@@ -50,6 +52,7 @@ const schema = z
     'wss-url': urls(/^wss?:\/\/./, 'wss://sip.example/ws'),
     'auth-secret': z.string().optional(),
     'metrics-token': z.string().min(16, 'must have 16 characters or more').optional(),
+    mode: z.enum(['demo', 'production']).default('demo'),
     help: z.boolean().default(false),
   })
   .refine((c) => c.turn.length === 0 || c['turn-secret'] !== '', {
@@ -83,6 +86,7 @@ export function readConfig(
     ...(env.ZORIO_TURN_SECRET && { 'turn-secret': env.ZORIO_TURN_SECRET }),
     ...(env.ZORIO_METRICS_TOKEN && { 'metrics-token': env.ZORIO_METRICS_TOKEN }),
     ...(env.ZORIO_DB && { db: env.ZORIO_DB }),
+    ...(env.NODE_ENV === 'production' && { mode: 'production' }),
     ...values,
   })
   if (result.success) return result.data

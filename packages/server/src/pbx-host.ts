@@ -1,11 +1,10 @@
 /** What the PBX is told by the server: who may register, who exists, where its news go, and which requests are its. */
 import type { Pbx, PbxCallEvent, PbxOptions } from '@zorio/pbx'
-import type { UserRow } from './auth/user-store.ts'
 import { createCallLog } from './calls/call-log.ts'
 import type { CallStore } from './calls/call-store.ts'
 import type { Config } from './config.ts'
 import { lineOfContact } from './demo/demo-users.ts'
-import { createDirectory } from './directory.ts'
+import type { Directory } from './directory.ts'
 import type { Upgrade } from './listen.ts'
 import type { Logger } from './logger.ts'
 import { readEphemeralUsername } from './sip-config/ephemeral-credentials.ts'
@@ -14,7 +13,7 @@ import { sipPath } from './sip-config/own-wss-url.ts'
 export interface PbxHost {
   readonly createPbx: (options: PbxOptions) => Pbx
   readonly authSecret: string
-  readonly users: readonly UserRow[]
+  readonly directory: Directory
   readonly calls: CallStore
   /** Told of each step of a call at once. */
   readonly onCall: (event: PbxCallEvent) => void
@@ -35,9 +34,8 @@ export interface HostedPbx {
 }
 
 export function hostPbx(config: Config, host: PbxHost): HostedPbx {
-  const { log, now, authSecret } = host
+  const { log, now, authSecret, directory } = host
   if (config.engine !== 'pbx') return { pbx: undefined, settled: () => Promise.resolve() }
-  const directory = createDirectory(host.users)
   const callLog = createCallLog(host.calls, {
     accountOf: directory.accountOf,
     onStored: host.onStored,
@@ -52,7 +50,7 @@ export function hostPbx(config: Config, host: PbxHost): HostedPbx {
       return directory.has(read.user) ? { password: read.password, extension: read.user } : undefined
     },
     hasExtension: directory.has,
-    standInFor: lineOfContact,
+    ...(config.mode === 'demo' ? { standInFor: lineOfContact } : { testNumbers: 'echo' as const }),
     displayNameOf: directory.displayNameOf,
     onCall(event) {
       host.onCall(event)

@@ -1,5 +1,6 @@
 /** The command: reads the options, starts the server, says so, and stops it on a signal. */
 import { createPbx } from '@zorio/pbx'
+import { runUserCommand, userUsage } from './auth/user-commands.ts'
 import { readConfig, usageOf } from './config.ts'
 import { readyLine, readyText } from './demo/announce.ts'
 import { createLogger } from './logger.ts'
@@ -33,10 +34,11 @@ export function runCli(house: CliHouse): void {
 
 async function start(house: CliHouse, args: readonly string[]): Promise<void> {
   const { command, ...folders } = house
+  if (await runUserCommand(args, { say, env: process.env, stdin: process.stdin, command })) return
   const running = await runCommand(args, say, command)
   if (running) return running.stop && stopOnSignal(running.stop)
   const config = readConfig(args, process.env)
-  if (config.help) return say(`${usageOf(command)}\n\n${commandUsage}`)
+  if (config.help) return say([usageOf(command), userUsage, commandUsage].join('\n\n'))
   const log = createLogger(config['log-level'])
   const server = await startServer(config, { createPbx, log, ...folders })
   stopOnSignal(() => server.close())

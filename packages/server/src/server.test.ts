@@ -82,7 +82,7 @@ test('page, SDK, API and PBX on one port; the ready line names what works', asyn
 
 test('the printed passwords sign in', async () => {
   const { server } = await start()
-  const { username, password } = server.demo.users[1] ?? { username: '', password: '' }
+  const { username, password } = server.demo?.users[1] ?? { username: '', password: '' }
   const answer = await fetch(`${server.url}/api/auth/login`, {
     method: 'POST',
     body: JSON.stringify({ username, password }),
@@ -95,7 +95,7 @@ test('the printed passwords sign in', async () => {
 test('the caller of the call-back numbers is contact 1', async () => {
   const { server } = await start()
   const url = `${server.url}/api/contacts/lookup?number=84987654321`
-  const answer = await fetch(url, bearer(server.demo.users[0]?.token ?? ''))
+  const answer = await fetch(url, bearer(server.demo?.users[0]?.token ?? ''))
   expect(await answer.json()).toMatchObject({ data: { id: 1, full_name: 'Nguyễn An' } })
 })
 
@@ -119,14 +119,14 @@ test('calls end up as records', async () => {
     destinationNumber: '1002',
   } as const
   pbx?.options.onCall?.({ ...call, step: 'ringing', extension: '1001', startedAt })
-  const answer = await fetch(`${server.url}/api/pbx/cdr`, bearer(server.demo.users[0]?.token ?? ''))
+  const answer = await fetch(`${server.url}/api/pbx/cdr`, bearer(server.demo?.users[0]?.token ?? ''))
   expect(await answer.json()).toMatchObject({ total: 1, data: [{ uuid: 'c1', source_type: 'internal' }] })
 })
 
 test('with a file, tokens and SIP credentials outlive a restart', async () => {
   const file = join(folder, 'restart.db')
   const first = await start(['--db', file])
-  const token = first.server.demo.users[0]?.token ?? ''
+  const token = first.server.demo?.users[0]?.token ?? ''
   const before = await fetch(`${first.server.url}/api/webphone/sip-config`, bearer(token))
   const { data } = (await before.json()) as { data: { username: string; password: string } }
   await first.server.close()
@@ -138,7 +138,7 @@ test('with a file, tokens and SIP credentials outlive a restart', async () => {
     password: data.password,
     extension: '1001',
   })
-  expect(second.server.demo.users[0]?.token).not.toBe(token)
+  expect(second.server.demo?.users[0]?.token).not.toBe(token)
 })
 
 test('pages of the allowed origins may register, and the demo page', async () => {
@@ -157,7 +157,7 @@ test('with Kamailio there is no PBX of our own', async () => {
   expect(pbx).toBeUndefined()
   const answer = await fetch(
     `${server.url}/api/webphone/sip-config`,
-    bearer(server.demo.users[0]?.token ?? ''),
+    bearer(server.demo?.users[0]?.token ?? ''),
   )
   expect(await answer.json()).toMatchObject({ data: { wss_urls: ['wss://sip.example/ws'] } })
   expect(await upgrade(server.url, '/sip')).toBe(404)
@@ -195,6 +195,6 @@ test('closing is quick although a browser keeps its connection', async () => {
 test('the text for people has URL, tokens, numbers and the snippet', async () => {
   const { server } = await start()
   const text = readyText(server.url, server.demo)
-  for (const part of [server.url, server.demo.users[0]?.token ?? '?', '9440', 'Nguyễn An', '/sdk/index.js'])
+  for (const part of [server.url, server.demo?.users[0]?.token ?? '?', '9440', 'Nguyễn An', '/sdk/index.js'])
     expect(text).toContain(part)
 })

@@ -5,11 +5,13 @@ import { realClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { openDemoSite, type DemoSite } from './demo/demo-site.ts'
+import { openDirectory } from './directory.ts'
 import { listen } from './listen.ts'
 import type { Logger } from './logger.ts'
 import { hostPbx } from './pbx-host.ts'
 import type { HostedPbx } from './pbx-host.ts'
-import { openServices } from './services.ts'
+import { openServices, type Services } from './services.ts'
+import { openProduction } from './production.ts'
 
 export interface ServerParts {
   readonly log: Logger
@@ -25,7 +27,8 @@ export interface ServerParts {
 export interface RunningServer {
   /** `http://127.0.0.1:8080` */
   readonly url: string
-  readonly demo: DemoSite
+  /** undefined in production. */
+  readonly demo: DemoSite | undefined
   /** undefined with another engine. */
   readonly pbx: Pbx | undefined
   /** Hangs up, tells the phones, stores what is still to be stored. Within 1.7 s. */
@@ -43,11 +46,14 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     registrations: () => house.hosted?.pbx?.registrations().length ?? 0,
   })
   const { db, users, calls, secrets, webhooks, metrics } = services
-  const demo = await openDemoSite({ ...services, pageFolder: parts.pageFolder })
+  const demo = await openHouse(config, services, parts)
+  const onError = (error: unknown) => log.error({ err: error }, 'the users could not be read again')
+  const directory = await openDirectory({ clock, allUsers: users.allUsers, onError })
   const app = createApp({
     ...services,
     now,
-    demo,
+    ...(demo && { demo }),
+    onPhone: directory.learn,
     pbx: () => house.hosted?.pbx,
     sipConfig: sipConfigPolicy(config, secrets.auth),
     embedSecret: secrets.embed,
@@ -63,13 +69,14 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   })
   const listener = await listen({ host: config.host, port: config.port, fetch: app.fetch }).catch(
     async (error: unknown) => {
+      await directory.stop()
       await db.close()
       throw error
     },
   )
   const url = localUrl(config.host, listener.port)
   const hosted = hostPbx(config, {
-    users: await users.allUsers(),
+    directory,
     calls,
     log,
     now,
@@ -90,8 +97,25 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     async close() {
       await Promise.all([pbx?.close(), listener.close(1000)])
       await settled()
+      await directory.stop()
       await services.close()
     },
+  }
+}
+
+/** The demo's people, or the certainty that there are none. */
+async function openHouse(
+  config: Config,
+  services: Services,
+  parts: ServerParts,
+): Promise<DemoSite | undefined> {
+  try {
+    if (config.mode === 'demo') return await openDemoSite({ ...services, pageFolder: parts.pageFolder })
+    await openProduction(config, services.users, parts.log)
+    return undefined
+  } catch (error) {
+    await services.db.close()
+    throw error
   }
 }
 

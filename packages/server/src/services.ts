@@ -49,9 +49,10 @@ export async function openServices(config: Config, parts: ServiceParts): Promise
   const webhooks = createWebhooks({
     ...stores,
     clock,
-    // A server that only this machine can reach, and no proxy stands before it: who may add webhooks is who runs it.
+    // A demo that only this machine can reach, and no proxy stands before it: who may add webhooks is who runs it.
     rule: {
-      allowLoopback: isLoopbackHost(config.host) && config['public-url'] === undefined,
+      allowLoopback:
+        config.mode === 'demo' && isLoopbackHost(config.host) && config['public-url'] === undefined,
     },
     onAttempt: metrics.attempt,
     onError: (error) => log.error({ err: error }, 'webhook deliveries'),

@@ -19,7 +19,7 @@ export interface ClickToCall {
 export function startClickToCall(desk: CallDesk, contacts: readonly Binding[], click: ClickToCall): string {
   const { extension, destination } = click
   const callUuid = randomUUID()
-  const testNumber = findTestNumber(destination)
+  const testNumber = findTestNumber(destination, desk.options.testNumbers)
   const name = desk.options.displayNameOf?.(extension)
   const record = desk.openRecord({
     callUuid,

@@ -36,7 +36,7 @@ function blind(refer: Refer, { target }: ReferFact): void {
   const uri = parseUri(target)
   const isOurs = uri?.host.toLowerCase() === desk.options.domain.toLowerCase()
   const number = (isOurs ? uri?.user : undefined) ?? ''
-  const testNumber = findTestNumber(number)
+  const testNumber = findTestNumber(number, desk.options.testNumbers)
   if (testNumber === undefined && !desk.options.hasExtension(number)) {
     transferor.refuseRefer(404)
     return

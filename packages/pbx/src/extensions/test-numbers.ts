@@ -34,6 +34,8 @@ const patterns = testNumbers.map((line) => ({
   pattern: new RegExp(`^${line.number.replaceAll('N', '\\d')}$`),
 }))
 
-export function findTestNumber(dialled: string): typeof echo | undefined {
-  return patterns.find(({ pattern }) => pattern.test(dialled))?.line
+/** `which`: a PBX for work has the echo alone, which `diagnose()` calls. */
+export function findTestNumber(dialled: string, which: 'all' | 'echo' = 'all'): typeof echo | undefined {
+  const line = patterns.find(({ pattern }) => pattern.test(dialled))?.line
+  return which === 'echo' && line !== echo ? undefined : line
 }

@@ -26,6 +26,12 @@ export interface TokenRow {
 export interface UserStore {
   createAccount(name: string): Promise<number>
   createUser(user: Omit<UserRow, 'id'> & { passwordHash: string }): Promise<number>
+  /** The account of that name, made where there is none. */
+  accountNamed(name: string): Promise<number>
+  /** With all tokens, which are what the old password gave. False where there is no such user. */
+  setPassword(userId: number, passwordHash: string): Promise<boolean>
+  /** With all tokens. False where there is no such user. */
+  deleteUser(userId: number): Promise<boolean>
   userByName(username: string): Promise<(UserRow & { passwordHash: string }) | undefined>
   allUsers(): Promise<UserRow[]>
   accountOfExtension(extension: string): Promise<number | undefined>
@@ -59,6 +65,22 @@ export function createUserStore(db: Database): UserStore {
   }
   return {
     createAccount: (name) => insert('INSERT INTO accounts (name) VALUES (?)', [name]),
+    async accountNamed(name) {
+      await db.run('INSERT INTO accounts (name) VALUES (?) ON CONFLICT (name) DO NOTHING', [name])
+      const row = await db.get<{ id: number }>('SELECT id FROM accounts WHERE name = ?', [name])
+      if (!row) throw new Error('an account was not stored')
+      return row.id
+    },
+    async setPassword(userId, passwordHash) {
+      // The password first: a sign-in with the old one between the two would leave its token.
+      const changed = await db.run('UPDATE users SET password_hash = ? WHERE id = ?', [passwordHash, userId])
+      await db.run('DELETE FROM tokens WHERE user_id = ?', [userId])
+      return changed > 0
+    },
+    async deleteUser(userId) {
+      await db.run('DELETE FROM tokens WHERE user_id = ?', [userId])
+      return (await db.run('DELETE FROM users WHERE id = ?', [userId])) > 0
+    },
     createUser: (u) =>
       insert(
         `INSERT INTO users (account_id, username, password_hash, full_name, extension) VALUES (?, ?, ?, ?, ?)`,

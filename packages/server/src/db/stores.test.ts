@@ -44,6 +44,25 @@ describe.each(databases)('%s', (_, newDatabase) => {
     await expect(stores.users.createUser(again)).rejects.toThrow(/unique/i)
   })
 
+  test('accounts by name; a new password and a removal take the tokens along', async () => {
+    const { users } = stores
+    expect(await users.accountNamed('Ours')).toBe(accountId)
+    expect(await users.accountNamed('New')).toBe(await users.accountNamed('New'))
+    const token = () =>
+      users.createToken({
+        ...{ userId, secretHash: 'h', deviceName: 'd', createdAt: 1, scopes: '*', expiresAt: null },
+      })
+    await token()
+    expect(await users.setPassword(userId, 'other')).toBe(true)
+    expect(await users.userByName('mai')).toMatchObject({ passwordHash: 'other' })
+    expect(await users.tokensOf(userId)).toEqual([])
+    await token()
+    expect(await users.deleteUser(userId)).toBe(true)
+    expect(await users.allUsers()).toEqual([])
+    expect(await users.deleteUser(userId)).toBe(false)
+    expect(await users.setPassword(userId, 'x')).toBe(false)
+  })
+
   test('tokens with scopes and an end', async () => {
     const token = { userId, secretHash: 'h', deviceName: 'd', createdAt: 1_795_000_000_000 }
     const id = await stores.users.createToken({ ...token, scopes: 'webphone', expiresAt: 1_795_000_000_001 })

@@ -4,7 +4,8 @@ import type { DemoLogin, DemoSite } from './demo-site.ts'
 import { sdkUrl, snippet } from './snippet.ts'
 
 /** The one line of `--json`. */
-export function readyLine(url: string, site: DemoSite): string {
+export function readyLine(url: string, site: DemoSite | undefined): string {
+  if (!site) return JSON.stringify({ url, sdk: sdkUrl(url) })
   const users: DemoLogin[] = site.users.map(({ extension, username, password, token }) => ({
     extension,
     username,
@@ -14,7 +15,8 @@ export function readyLine(url: string, site: DemoSite): string {
   return JSON.stringify({ url, sdk: sdkUrl(url), users })
 }
 
-export function readyText(url: string, site: DemoSite): string {
+export function readyText(url: string, site: DemoSite | undefined): string {
+  if (!site) return `Zorio Webphone answers at ${url}.`
   const users = site.users.map(
     (u) =>
       `    ${pc.bold(u.extension)}  ${u.fullName.padEnd(15)} ${u.username}/${u.password}  token ${u.token}`,

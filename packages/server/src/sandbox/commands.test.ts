@@ -62,7 +62,7 @@ test('trigger incoming rings with a name that the phone can look up', async () =
   expect(pbx.asked).toEqual([['ringFromOutside', call]])
   expect(said[0]).toContain('call-of-fake')
   const answer = await fetch(`${server.url}/api/contacts/lookup?number=84977000111`, {
-    headers: { Authorization: `Bearer ${server.demo.users[0]?.token}` },
+    headers: { Authorization: `Bearer ${server.demo?.users[0]?.token}` },
   })
   expect(await answer.json()).toMatchObject({ data: { full_name: 'Ngô Lan' } })
   await run('trigger', 'incoming', '--from', '0977000111', '--contact', 'Ngô Lan')
@@ -97,7 +97,7 @@ test('the receiver decides: its failure is the delivery’s', async () => {
   await run('listen', '--forward-to', receiver.url)
   call()
   await expect.poll(() => said.at(-1)).toContain('-> 500')
-  const headers = { Authorization: `Bearer ${server.demo.users[0]?.token}` }
+  const headers = { Authorization: `Bearer ${server.demo?.users[0]?.token}` }
   const pending = async () =>
     (await fetch(`${server.url}/api/pbx/webhook-deliveries?status=pending`, { headers })).json()
   await expect.poll(pending).toMatchObject({ data: [{ attempts: 1, last_status: 500 }] })
@@ -133,7 +133,7 @@ test('replay sends the newest delivery again, under the same id', async () => {
 test('listen leaves nothing behind', async () => {
   await run('listen')
   for (const stop of stops.splice(0)) await stop()
-  const headers = { Authorization: `Bearer ${server.demo.users[0]?.token}` }
+  const headers = { Authorization: `Bearer ${server.demo?.users[0]?.token}` }
   const list = await fetch(`${server.url}/api/pbx/webhooks`, { headers })
   expect(await list.json()).toEqual({ data: [] })
 })
