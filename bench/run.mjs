@@ -16,7 +16,19 @@ ensurePackages()
 await build({ onlyStale: true })
 
 /** In the order of the table in README.md. */
-const order = ['size', 'connect', 'dial', 'answer', 'recover', 'parse', 'shift', 'idle', 'pbx', 'scale']
+const order = [
+  'size',
+  'connect',
+  'dial',
+  'answer',
+  'recover',
+  'parse',
+  'shift',
+  'idle',
+  'pbx',
+  'api',
+  'scale',
+]
 const names = readdirSync(new URL('./benches/', import.meta.url))
   .filter((file) => file.endsWith('.mjs'))
   .map((file) => file.slice(0, -4))

@@ -29,3 +29,6 @@ export function usageOf(group) {
     rssMb: own.reduce((sum, { rss }) => sum + rss, 0) / 1e6,
   }
 }
+
+/** Of one process. */
+export const cpuSecondsOf = (pid) => statOf(pid).cpu

@@ -21,6 +21,7 @@ export async function startDemo({ args = [], on } = {}) {
     url,
     pid: child.pid,
     port: Number(new URL(url).port),
+    /** Of the demo's users; in production there are none. */
     tokenOf: (extension) => users.find((user) => user.extension === extension).token,
     /** An outside caller rings. */
     async ring(extension, from) {
