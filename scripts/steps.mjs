@@ -63,19 +63,15 @@ async function runBeside(step) {
 
 /** One step after the other; a step with `isLast` begins when those beside have ended. */
 async function runAll(steps, stopAtFailure) {
-  const results = []
+  const running = []
   for (const step of steps) {
-    if (step.isBeside) {
-      results.push(runBeside(step))
-      continue
-    }
-    if (step.isLast) await Promise.all(results)
-    console.log(`\n── ${step.name}`)
-    const result = await runStep(step)
-    results.push(result)
-    if (!result.isGreen && stopAtFailure) break
+    if (step.isLast) await Promise.all(running)
+    if (!step.isBeside) console.log(`\n── ${step.name}`)
+    const result = step.isBeside ? runBeside(step) : runStep(step)
+    running.push(result)
+    if (!step.isBeside && !(await result).isGreen && stopAtFailure) break
   }
-  return Promise.all(results)
+  return Promise.all(running)
 }
 
 export async function runSteps(steps, { stopAtFailure = false } = {}) {

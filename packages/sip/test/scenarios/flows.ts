@@ -1,13 +1,12 @@
 import { expect } from 'vitest'
 import { headerValue } from '../../src/index.ts'
+import { flowsOf, hangup, reconnect } from './flow-steps.ts'
 import { scenario } from './scenario.ts'
 import {
   ANSWER,
   acceptRegister,
-  agentConfig,
   answeredWorld,
   calledWorld,
-  createWorld,
   inDialogFrom,
   inDialogOf,
   OFFER,
@@ -16,18 +15,6 @@ import {
   sdp,
   text,
 } from './world.ts'
-import type { World } from './world.ts'
-
-function reconnect(world: World, flow = 'f2'): void {
-  world.open(flow)
-  world.act((now) => world.agent.register(now))
-  acceptRegister(world, flow)
-}
-const hangup = (world: World, leg: string): void => world.act((now) => world.agent.hangup(leg, now))
-const flowsOf = (world: World, method: string): string[] =>
-  world
-    .sent()
-    .flatMap(({ flow, message }) => ('method' in message && message.method === method ? [flow] : []))
 
 export const flowScenarios = [
   scenario('socket lost in a call, back, remote BYE on the new flow', () => {
@@ -239,50 +226,6 @@ export const flowScenarios = [
     world.open('f2')
     world.receive(inDialogOf(invite, { method: 'BYE' }), 'f1')
     expect(world.facts).toHaveLength(0)
-  }),
-
-  scenario('server: requests follow the flow of the leg; moveLeg sends what was owed', () => {
-    const world = createWorld(agentConfig({ foreignRequests: 'surface', product: 'pbx/1' }))
-    world.open('a')
-    world.open('b')
-    const leg = world.act((now) =>
-      world.agent.invite({ flow: 'a', target: 'sip:x@x.invalid', offer: OFFER }, now),
-    )
-    world.receive(reply(world.request('INVITE'), 200, { body: ANSWER }), 'a')
-    world.close('a')
-    hangup(world, leg)
-    expect(world.requests('BYE')).toHaveLength(0)
-    world.open('a2')
-    expect(world.requests('BYE')).toHaveLength(0)
-    world.act(() => world.agent.moveLeg(leg, 'a2'))
-    world.sleep(1)
-    expect(world.fact('ended').by).toBe('local')
-  }),
-
-  scenario('server: a live leg moves with its phone', () => {
-    const world = createWorld(agentConfig({ foreignRequests: 'surface' }))
-    world.open('a')
-    world.open('b')
-    const leg = world.act((now) =>
-      world.agent.invite({ flow: 'a', target: 'sip:x@x.invalid', offer: OFFER }, now),
-    )
-    world.receive(reply(world.request('INVITE'), 200, { body: ANSWER }), 'a')
-    world.open('a2')
-    world.act(() => world.agent.moveLeg(leg, 'a2'))
-    hangup(world, leg)
-    expect(flowsOf(world, 'BYE')).toEqual(['a2'])
-  }),
-
-  scenario('server: other requests surface and are answered', () => {
-    const world = createWorld(agentConfig({ foreignRequests: 'surface' }))
-    world.open()
-    world.receive(text({ method: 'REGISTER', uri: 'sip:pbx.example' }))
-    const { id } = world.fact('request')
-    const headers = [{ name: 'WWW-Authenticate', value: 'Digest realm="r", nonce="n"' }]
-    world.act((now) => world.agent.respond(id, { status: 401, headers }, now))
-    expect(headerValue(world.response(401), 'WWW-Authenticate')).toContain('Digest')
-    world.act((now) => world.agent.respond(id, { status: 200 }, now))
-    expect(world.responses(200)).toHaveLength(0)
   }),
 
   scenario('200 calls each way, then 80 s idle: nothing is left', () => {

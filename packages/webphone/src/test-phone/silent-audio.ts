@@ -1,8 +1,8 @@
 /** Audio for tests without a browser: SDP that looks like one's, key presses both ways, and nothing to hear. */
-import { fakeSdp } from '../testing/fake-media.ts'
+import { fakeSdp, noStats } from '../testing/fake-media.ts'
 import type { Clock } from '../base/clock.ts'
 import type { FarAudio, SoundSource, TestAudio } from './call-audio-port.ts'
-import type { MediaDirection, MediaFact, MediaPort, MediaSession, MediaStats } from '../media/media-port.ts'
+import type { MediaDirection, MediaFact, MediaPort, MediaSession } from '../media/media-port.ts'
 
 /** The two ends find each other by the session name in the SDP. */
 interface Ends {
@@ -25,17 +25,6 @@ export function createSilentAudio(clock: Clock): TestAudio {
     mediaFor: () => createSilentMedia(clock, ends, () => label('phone')),
     openFar: () => createFarEnd(clock, ends, label('pbx')),
   }
-}
-
-const noStats: MediaStats = {
-  packetsSent: 0,
-  packetsReceived: 0,
-  bytesSent: 0,
-  bytesReceived: 0,
-  packetsLost: 0,
-  jitterSeconds: 0,
-  inboundEnergy: 0,
-  concealedSamples: 0,
 }
 
 const nothing = (): void => undefined

@@ -22,7 +22,7 @@ export interface FakeMedia extends MediaPort {
   unlocks: boolean
 }
 
-const noStats: MediaStats = {
+export const noStats: MediaStats = {
   packetsSent: 0,
   packetsReceived: 0,
   bytesSent: 0,
