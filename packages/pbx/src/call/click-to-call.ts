@@ -8,7 +8,7 @@ import type { CallDesk } from './call-desk.ts'
 import type { CallRecord } from './call-log.ts'
 import { reasonOf } from './cause.ts'
 import type { LegFact } from './leg.ts'
-import { ringFromPbx } from './ring-from-pbx.ts'
+import { ringForDesk, ringFromPbx } from './ring-from-pbx.ts'
 
 export interface ClickToCall {
   readonly extension: string
@@ -29,7 +29,7 @@ export function startClickToCall(desk: CallDesk, contacts: readonly Binding[], c
     destinationNumber: destination,
     ...(name === undefined ? {} : { callerName: name }),
   })
-  const ringing = ringFromPbx(desk, {
+  ringForDesk(desk, {
     extension,
     contacts,
     // The user sees whom the call is for.
@@ -38,20 +38,10 @@ export function startClickToCall(desk: CallDesk, contacts: readonly Binding[], c
     // The user's own answer is not the answer of the call.
     record: { ...record, answered: () => undefined },
     onAnswered(caller, missed) {
-      desk.ringing.delete(callUuid)
       if (testNumber !== undefined) {
         const party = { kind: 'test-number', dialled: destination, testNumber } as const
         desk.connect({ parties: [party, caller], record, missed })
       } else if (caller.kind === 'leg') callOut(desk, { ...click, callUuid, caller, record, missed })
-    },
-    onFailed: () => desk.ringing.delete(callUuid),
-  })
-  desk.ringing.set(callUuid, {
-    extension,
-    cancel() {
-      desk.ringing.delete(callUuid)
-      ringing.cancel()
-      record.hangup('ORIGINATOR_CANCEL')
     },
   })
   return callUuid

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { echo } from '../extensions/echo.ts'
 import type { Binding } from '../registrar/bindings.ts'
 import type { CallDesk } from './call-desk.ts'
-import { ringFromPbx } from './ring-from-pbx.ts'
+import { ringForDesk } from './ring-from-pbx.ts'
 
 export interface OutsideCall {
   readonly extension: string
@@ -22,25 +22,15 @@ export function startOutsideCall(desk: CallDesk, contacts: readonly Binding[], c
     callerNumber: number,
     ...(displayName === undefined ? {} : { callerName: displayName }),
   })
-  const ringing = ringFromPbx(desk, {
+  ringForDesk(desk, {
     extension,
     contacts,
     caller: { number, ...(displayName === undefined ? {} : { displayName }) },
     callUuid,
     record,
     onAnswered(target, missed) {
-      desk.ringing.delete(callUuid)
       const outside = { kind: 'test-number', dialled: number, testNumber: echo } as const
       desk.connect({ parties: [outside, target], record, missed })
-    },
-    onFailed: () => desk.ringing.delete(callUuid),
-  })
-  desk.ringing.set(callUuid, {
-    extension,
-    cancel() {
-      desk.ringing.delete(callUuid)
-      ringing.cancel()
-      record.hangup('ORIGINATOR_CANCEL')
     },
   })
   return callUuid

@@ -24,6 +24,28 @@ export interface PbxRing {
   readonly onFailed?: (failure: RingFailure) => void
 }
 
+/** A ring without a leg that calls: the desk holds it, so that it can be called off by the number of its call. */
+export function ringForDesk(desk: CallDesk, ring: Omit<PbxRing, 'onFailed'>): void {
+  const { callUuid, extension, record } = ring
+  const forget = () => desk.ringing.delete(callUuid)
+  const ringing = ringFromPbx(desk, {
+    ...ring,
+    onAnswered(target, missed) {
+      forget()
+      ring.onAnswered(target, missed)
+    },
+    onFailed: forget,
+  })
+  desk.ringing.set(callUuid, {
+    extension,
+    cancel() {
+      forget()
+      ringing.cancel()
+      record.hangup('ORIGINATOR_CANCEL')
+    },
+  })
+}
+
 /** Rings the phones of an extension with audio that ends at the PBX. */
 export function ringFromPbx(desk: CallDesk, ring: PbxRing): Ringing {
   const { domain } = desk.options

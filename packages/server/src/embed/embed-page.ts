@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import type { ApiEnv } from '../http/api-env.ts'
+import { pagePolicy } from '../http/page-policy.ts'
 import { staticFiles } from '../http/static-files.ts'
 import { phonePage, refusedPage } from './embed-html.ts'
 import { verifyEmbedToken } from './embed-token.ts'
@@ -29,7 +30,8 @@ export function embedPageRoutes(parts: EmbedPageParts): Hono<ApiEnv> {
     const origins = await framersOf(c, parts)
     if (typeof origins === 'string') return refuse(c, origins)
     if (isFramedByAnother(c, origins)) return refuse(c, 'embed_origin_refused')
-    c.header('Content-Security-Policy', pagePolicy(c, origins, parts.wssUrls))
+    // The origins come from a signed token or ticket and were checked as origins when it was made.
+    c.header('Content-Security-Policy', pagePolicy(c, { wssUrls: parts.wssUrls, ancestors: origins }))
     c.header('Permissions-Policy', 'microphone=(self), autoplay=(self), speaker-selection=(self), camera=()')
     return c.html(phonePage(embedPath))
   })
@@ -69,22 +71,4 @@ function refuse(c: Context, code: RefusalCode): Response | Promise<Response> {
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors *",
   )
   return c.html(refusedPage(embedPath, code), code === 'embed_origin_refused' ? 403 : 401)
-}
-
-/** Origins come from a signed token or ticket and were checked as origins when it was made: none can hold a `;`. */
-function pagePolicy(c: Context, origins: readonly string[], wssUrls: readonly string[]): string {
-  const { host } = new URL(c.req.url)
-  const sockets = wssUrls.map((url) => new URL(url).origin.replace(/^http/, 'ws'))
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    `connect-src ${["'self'", `ws://${host}`, `wss://${host}`, ...sockets].join(' ')}`,
-    'worker-src blob:',
-    "media-src 'self' blob: data: mediastream:",
-    "base-uri 'none'",
-    "form-action 'none'",
-    `frame-ancestors ${["'self'", ...origins].join(' ')}`,
-  ].join('; ')
 }

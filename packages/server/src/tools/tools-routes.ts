@@ -1,7 +1,8 @@
 /** Pages for whoever has to find out why something does not work: `/diagnose` and `/flight`. They hold no data of their own. */
 import { Hono } from 'hono'
-import type { Context, MiddlewareHandler } from 'hono'
+import type { MiddlewareHandler } from 'hono'
 import type { ApiEnv } from '../http/api-env.ts'
+import { pagePolicy } from '../http/page-policy.ts'
 import { staticFiles } from '../http/static-files.ts'
 
 export interface ToolsParts {
@@ -14,7 +15,7 @@ export interface ToolsParts {
 export function toolsRoutes({ toolsFolder, wssUrls }: ToolsParts): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
   const policy: MiddlewareHandler<ApiEnv> = async (c, next) => {
-    c.header('Content-Security-Policy', pagePolicy(c, wssUrls))
+    c.header('Content-Security-Policy', pagePolicy(c, { wssUrls }))
     c.header('Permissions-Policy', 'microphone=(self), camera=()')
     c.header('Referrer-Policy', 'no-referrer')
     await next()
@@ -23,21 +24,4 @@ export function toolsRoutes({ toolsFolder, wssUrls }: ToolsParts): Hono<ApiEnv> 
     routes.get(`/${name}`, policy, staticFiles(toolsFolder, '/', `${name}.html`))
   routes.get('/tools/*', policy, staticFiles(toolsFolder, '/tools/'))
   return routes
-}
-
-function pagePolicy(c: Context, wssUrls: readonly string[]): string {
-  const { host } = new URL(c.req.url)
-  const sockets = wssUrls.map((url) => new URL(url).origin.replace(/^http/, 'ws'))
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    `connect-src ${["'self'", `ws://${host}`, `wss://${host}`, ...sockets].join(' ')}`,
-    'worker-src blob:',
-    'media-src blob: mediastream:',
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'self'",
-  ].join('; ')
 }
