@@ -31,7 +31,13 @@ const steps = [
       ['node', 'scripts/faults-check.mjs'],
     ],
   },
-  { name: 'snippets', commands: [['node', 'scripts/snippets.mjs']] },
+  {
+    name: 'snippets',
+    commands: [
+      ['node', 'scripts/snippets.mjs'],
+      ['node', 'scripts/recipes-check.mjs'],
+    ],
+  },
   { name: 'unused', commands: [['npx', 'knip']] },
   { name: 'unit', commands: [['npx', 'vitest', 'run', '--project', 'unit']] },
 ]
