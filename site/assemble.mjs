@@ -1,7 +1,7 @@
 // Gathers the pages of the site: ours in two languages, the repository's documents, one page a word, and the reference out of TSDoc.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, normalize, posix, relative } from 'node:path'
-import { relink, withSnippets } from './markdown.mjs'
+import { relink, withFindings, withSnippets } from './markdown.mjs'
 import { wordPages } from './word-pages.mjs'
 
 const root = new URL('..', import.meta.url).pathname
@@ -55,13 +55,12 @@ export function assemble() {
   rmSync(pagesDir, { recursive: true, force: true })
   const map = documents()
   for (const [from, to] of map) write(`en/${to}`, documentText(from, to, map))
+  const findings = read('packages/webphone/src/diagnose/findings.ts')
   for (const path of markdownIn('site/pages')) {
     const page = path.slice('site/pages/'.length)
     const to = page.startsWith('vi/') ? page.slice('vi/'.length) : page
-    write(
-      to,
-      withSnippets(read(path), (name) => read(name)),
-    )
+    const whole = withFindings(read(path), findings, ['mã', 'trạng thái', 'ý nghĩa, cách xử lý'])
+    write(to, withSnippets(whole, read))
   }
   const tables = { errors: read('docs/errors.md'), hangups: read('docs/hangup-reasons.md') }
   for (const lang of ['en', 'vi'])

@@ -22,6 +22,19 @@ export function withSnippets(markdown, pageOf) {
   })
 }
 
+/** Puts what `diagnose()` may find into a translation: the words are the product's own. */
+export function withFindings(markdown, source, head) {
+  const text = String.raw`\s*'((?:[^'\\]|\\.)*)',?\s*`
+  const finding = new RegExp(String.raw`^ {2}(\w+): (ok|warn|fail|skipped)\(${text}${text}\)`, 'gm')
+  return markdown.replace(/^<!-- findings -->$/m, () => {
+    const rows = [...source.matchAll(finding)].map(
+      ([, code, status, vi]) => `| \`${code}\` | ${status} | ${vi} |`,
+    )
+    if (rows.length < 30) throw new Error(`only ${rows.length} findings could be read`)
+    return [`| ${head.join(' | ')} |`, '| --- | --- | --- |', ...rows].join('\n')
+  })
+}
+
 /** Rewrites relative links, outside code, by what `relink` says of their target. */
 export function relink(markdown, newTarget) {
   return markdown

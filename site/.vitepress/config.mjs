@@ -30,6 +30,13 @@ const words = {
     recipes: 'Recipes',
     network: 'Network and firewall',
     csp: 'Content-Security-Policy',
+    ui: 'The phone on the page',
+    embed: 'In an iframe',
+    reload: 'Reload and tabs',
+    sandbox: 'Sandbox',
+    testing: 'Testing without a server',
+    diagnose: 'Diagnosis',
+    flight: 'What happened in a call',
     migrate: ['From sip.js', 'From jssip'],
     reference: 'Reference',
     events: 'Events',
@@ -46,6 +53,13 @@ const words = {
     recipes: 'Cách tích hợp',
     network: 'Mạng và tường lửa',
     csp: 'Content-Security-Policy',
+    ui: 'Giao diện (tiếng Anh)',
+    embed: 'Trong iframe',
+    reload: 'Tải lại trang, nhiều tab (tiếng Anh)',
+    sandbox: 'Sandbox',
+    testing: 'Viết test không cần máy chủ',
+    diagnose: 'Chẩn đoán',
+    flight: 'Chuyện gì đã xảy ra trong cuộc gọi',
     migrate: ['Chuyển từ sip.js', 'Chuyển từ jssip'],
     reference: 'Tra cứu',
     events: 'Sự kiện',
@@ -55,6 +69,17 @@ const words = {
     back: 'Máy chủ và vận hành (tiếng Anh)',
     proof: 'Số liệu (tiếng Anh)',
   },
+}
+
+const products = {
+  angular: 'Angular',
+  hubspot: 'HubSpot',
+  'plain-html': 'HTML',
+  react: 'React',
+  'script-tag': 'Script tag',
+  svelte: 'Svelte',
+  vite: 'Vite',
+  vue: 'Vue',
 }
 
 /** A page of the other language stands in where a translation is missing. */
@@ -81,16 +106,21 @@ function sidebar(lang) {
       items: present([
         item(lang, w.network, 'network'),
         item(lang, w.csp, 'csp'),
-        item(lang, 'UI', 'ui'),
-        item(lang, 'Embed', 'embed'),
-        item(lang, 'Testing', 'testing'),
-        item(lang, 'Sandbox', 'sandbox'),
-        item(lang, 'Diagnosis', 'diagnosis'),
+        item(lang, w.ui, 'ui'),
+        item(lang, w.embed, 'embed'),
+        item(lang, w.reload, 'reload-and-tabs'),
+        item(lang, w.sandbox, 'sandbox'),
+        item(lang, w.testing, 'testing'),
+        item(lang, w.diagnose, 'diagnose'),
+        item(lang, w.flight, 'flight'),
         item(lang, w.migrate[0], 'migration/from-sip-js'),
         item(lang, w.migrate[1], 'migration/from-jssip'),
       ]),
     },
-    { text: w.recipes, items: present(recipeNames.map((name) => item(lang, name, `recipes/${name}`))) },
+    {
+      text: w.recipes,
+      items: present(recipeNames.map((name) => item(lang, products[name] ?? name, `recipes/${name}`))),
+    },
     {
       text: w.reference,
       items: [
