@@ -318,6 +318,21 @@ it('believes the microphone again when a call was answered, and lets go of a tes
   expect(store.get().error).toBeNull()
 })
 
+describe('a request that the end of the call overtakes', () => {
+  it('is not told as a failure: the result of the call says what happened', async () => {
+    const { phone, store } = rig()
+    const call = phone.addCall(talking)
+    phone.refuseNext('invalid_state', 'hold', { state: 'ended', reason: 'normal_clearing' })
+    store.send('toggle-hold', call.uuid)
+    await settle()
+    expect(store.get().error).toBeNull()
+    phone.refuseNext('invalid_state', 'hold', { state: 'ringing' })
+    store.send('toggle-hold', call.uuid)
+    await settle()
+    expect(store.get().error).toBe('invalid_state')
+  })
+})
+
 describe('devices and the check before the first call', () => {
   it('sets each of the three devices by its own method', async () => {
     const { phone, store } = rig()

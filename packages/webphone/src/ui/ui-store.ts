@@ -107,7 +107,11 @@ function createSend(context: RequestContext): Send {
     if (!work) return
     if (!repeatable.includes(name)) running.add(key)
     void work
-      .catch((error: unknown) => context.fail(ZorioWebphoneError.from(error).code))
+      .catch((error: unknown) => {
+        const { code, details } = ZorioWebphoneError.from(error)
+        // The call ended first: its result says so, and there is nothing to try again.
+        if (code !== 'invalid_state' || details?.['state'] !== 'ended') context.fail(code)
+      })
       .finally(() => running.delete(key))
   }
 }

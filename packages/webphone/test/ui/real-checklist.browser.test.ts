@@ -177,7 +177,7 @@ describe.runIf(demo)('the checklist with real calls', () => {
     await reads(other, 'The other side put you on hold')
     await small.close()
     await press(agent, 'Resume')
-    await talking(other)
+    await other.getByText('The other side put you on hold').waitFor({ state: 'hidden' })
   })
 
   it('chooses devices, plays sounds, and goes on duty', async () => {

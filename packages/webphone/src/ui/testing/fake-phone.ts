@@ -15,11 +15,17 @@ export interface FakePhone extends Webphone {
   end(call: FakeCall, reason: string, billsec?: number): void
   fail(code: ErrorCode): void
   /** The next request whose name begins so, to the phone or to a call, rejects with it. */
-  refuseNext(code: ErrorCode, name?: string): void
+  refuseNext(code: ErrorCode, name?: string, details?: Record<string, unknown>): void
   setDevices(devices: readonly AudioDevice[]): void
 }
 
 type Handlers = { [N in WebphoneEventName]?: Set<(payload: WebphoneEvents[N]) => void> }
+
+interface Refusal {
+  readonly code: ErrorCode
+  readonly name: string
+  readonly details: Record<string, unknown>
+}
 
 export function createFakePhone(first: Partial<PhoneSnapshot> = {}): FakePhone {
   let snapshot: PhoneSnapshot = {
@@ -32,7 +38,7 @@ export function createFakePhone(first: Partial<PhoneSnapshot> = {}): FakePhone {
     ...first,
   }
   let calls: readonly FakeCall[] = []
-  let refusal: { readonly code: ErrorCode; readonly name: string } | null = null
+  let refusal: Refusal | null = null
   let devices: readonly AudioDevice[] = []
   let count = 0
   const asked: string[] = []
@@ -45,9 +51,9 @@ export function createFakePhone(first: Partial<PhoneSnapshot> = {}): FakePhone {
   const publish = (): void => change({ calls: calls.map((call) => call.getSnapshot()) })
   const refuse = (what: string): void => {
     if (!refusal || !what.startsWith(refusal.name)) return
-    const { code } = refusal
+    const { code, details } = refusal
     refusal = null
-    throw new ZorioWebphoneError(code, `fake: ${code}`)
+    throw new ZorioWebphoneError(code, `fake: ${code}`, { details })
   }
   const ask = async (what: string, run: () => void = () => {}): Promise<void> => {
     asked.push(what)
@@ -128,7 +134,7 @@ export function createFakePhone(first: Partial<PhoneSnapshot> = {}): FakePhone {
       publish()
     },
     fail: (code) => phone.emit('error', new ZorioWebphoneError(code, `fake: ${code}`)),
-    refuseNext: (code, name = '') => (refusal = { code, name }),
+    refuseNext: (code, name = '', details = {}) => (refusal = { code, name, details }),
     setDevices: (next) => (devices = next),
     call: async (number) => {
       await ask(`call ${number}`)
