@@ -9,6 +9,8 @@ import { waitFor } from './wait.ts'
 export interface Site {
   readonly apiBase: string
   tokenOf(extension: string): string
+  /** Call records, newest first. */
+  records(extension: string): Promise<readonly { uuid: string; end_time: string | null }[]>
   stop(): Promise<void>
 }
 
@@ -37,6 +39,14 @@ export async function startSite(certificate: string): Promise<Site> {
     await waitFor('proxy is healthy', async () => (await fetch(`http://${ip}:8080/health`)).ok)
     return {
       apiBase: `https://${domain}`,
+      // Past nginx: the certificate of the tests is nobody's.
+      async records(extension) {
+        const token = command(root, 'user', 'token', `user${extension}`, '--scopes', 'pbx.read').trim()
+        const headers = { Authorization: `Bearer ${token}` }
+        const answer = await fetch('http://127.0.0.1:3000/api/pbx/cdr', { headers })
+        const { data }: { data: Awaited<ReturnType<Site['records']>> } = await answer.json()
+        return data
+      },
       tokenOf: (extension) => command(root, 'user', 'token', `user${extension}`, '--days', '1').trim(),
       stop,
     }

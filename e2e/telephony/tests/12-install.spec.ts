@@ -30,4 +30,10 @@ test('two users of the server call each other through nginx and Kamailio', async
   await talk()
   expect(await one.act(uuid, 'hangup')).toBe('ok')
   expect((await two.next('call_hangup')).payload).toMatchObject({ reason: 'normal_clearing' })
+  // Kamailio tells the server nothing: the phones do.
+  const records = () => site.records('1001')
+  await expect.poll(async () => (await records())[0]?.end_time ?? null, { timeout: 10_000 }).not.toBeNull()
+  expect(await records()).toMatchObject([
+    { uuid, direction: 'internal', caller_number: '1001', destination_number: '1002', result: 'answered' },
+  ])
 })

@@ -19,6 +19,8 @@ export interface SipConfigBody {
   credentials_ttl: number
   ice_servers: { urls: string[]; username?: string; credential?: string }[]
   ice_transport_policy: 'all' | 'relay'
+  /** The phone tells of its calls: `POST /api/webphone/calls/{uuid}/report`. Absent where the PBX does. */
+  call_reports?: boolean
   /** Seconds of registration life to ask for. */
   register_expires: number
   /** Seconds between keep-alive pings of an idle phone; below the 120 s at which Kamailio drops idle sockets. */

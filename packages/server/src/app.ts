@@ -12,6 +12,7 @@ import type { Scope } from './auth/scope.ts'
 import { clickToCallRoutes, leavingRoutes } from './calls/click-to-call-routes.ts'
 import type { CallControl } from './calls/click-to-call-routes.ts'
 import { callRoutes } from './calls/call-routes.ts'
+import { reportRoutes } from './calls/report-routes.ts'
 import type { CallStore } from './calls/call-store.ts'
 import { contactRoutes } from './contacts/contact-routes.ts'
 import { demoRoutes } from './demo/demo-routes.ts'
@@ -141,6 +142,7 @@ function mountApi(app: Hono<ApiEnv>, parts: AppParts): void {
   app.route('/api/pbx', callRoutes(parts.calls, guarded('pbx.read')))
   app.route('/api/pbx', clickToCallRoutes(parts, guarded('pbx.call')))
   app.route('/api/webphone', leavingRoutes(parts, guarded('webphone')))
+  app.route('/api/webphone', reportRoutes(parts, guarded('webphone')))
   app.route('/api/pbx', webhookRoutes(parts, guarded('webhooks')))
 }
 

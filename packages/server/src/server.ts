@@ -135,5 +135,6 @@ function sipConfigPolicy(config: Config, authSecret: string) {
     turnUrls: config.turn,
     turnSecret: config['turn-secret'],
     iceTransportPolicy: config['ice-transport-policy'],
+    callReports: config.engine !== 'pbx',
   }
 }

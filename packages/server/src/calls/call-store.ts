@@ -25,6 +25,8 @@ interface CallFilter {
 export interface CallStore {
   /** Stores a call, or brings a stored one up to date. */
   save(call: CallRow): Promise<void>
+  /** The same from a phone, which adds to what is known and changes none of it. False where that was nothing new. */
+  saveReport(call: CallRow): Promise<boolean>
   byUuid(accountId: number, uuid: string): Promise<CallRow | undefined>
   count(filter: CallFilter): Promise<number>
   /** Newest first. */
@@ -35,27 +37,31 @@ const columns = `uuid, account_id AS "accountId", direction, caller_number AS "c
   destination_number AS "destinationNumber", extension_number AS "extensionNumber", started_at AS "startedAt",
   answered_at AS "answeredAt", ended_at AS "endedAt", cause`
 
+const insert = `INSERT INTO calls (uuid, account_id, direction, caller_number, destination_number, extension_number,
+  started_at, answered_at, ended_at, cause) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uuid) DO UPDATE SET`
+
+const valuesOf = (c: CallRow): SqlValue[] => [
+  ...[c.uuid, c.accountId, c.direction, c.callerNumber, c.destinationNumber, c.extensionNumber],
+  ...[c.startedAt, c.answeredAt, c.endedAt, c.cause],
+]
+
 export function createCallStore(db: Database): CallStore {
   return {
     save: async (c) =>
       void (await db.run(
-        `INSERT INTO calls (uuid, account_id, direction, caller_number, destination_number, extension_number,
-           started_at, answered_at, ended_at, cause) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (uuid) DO UPDATE SET answered_at = excluded.answered_at, ended_at = excluded.ended_at,
-           cause = excluded.cause WHERE calls.account_id = excluded.account_id`,
-        [
-          c.uuid,
-          c.accountId,
-          c.direction,
-          c.callerNumber,
-          c.destinationNumber,
-          c.extensionNumber,
-          c.startedAt,
-          c.answeredAt,
-          c.endedAt,
-          c.cause,
-        ],
+        `${insert} answered_at = excluded.answered_at, ended_at = excluded.ended_at, cause = excluded.cause
+         WHERE calls.account_id = excluded.account_id`,
+        valuesOf(c),
       )),
+    saveReport: async (c) =>
+      (await db.run(
+        `${insert} answered_at = COALESCE(calls.answered_at, excluded.answered_at), ended_at = excluded.ended_at,
+           cause = excluded.cause
+         WHERE calls.account_id = excluded.account_id AND calls.extension_number = excluded.extension_number
+           AND calls.ended_at IS NULL
+           AND (excluded.ended_at IS NOT NULL OR (calls.answered_at IS NULL AND excluded.answered_at IS NOT NULL))`,
+        valuesOf(c),
+      )) > 0,
     byUuid: (accountId, uuid) =>
       db.get(`SELECT ${columns} FROM calls WHERE account_id = ? AND uuid = ?`, [accountId, uuid]),
     async count(filter) {

@@ -52,6 +52,7 @@ const iceServer = z.object({
   credential: z.string().exactOptional(),
 })
 export const keptCall = data(z.object({ longest_seconds: z.int() }) satisfies z.ZodType<KeepCallBody>)
+export const reportedCall = data(z.object({ uuid: z.string() }))
 export const sipConfig = data(
   z.object({
     extension: z.string(),
@@ -66,6 +67,7 @@ export const sipConfig = data(
     ice_transport_policy: z.enum(['all', 'relay']),
     register_expires: z.int(),
     keepalive_seconds: z.int(),
+    call_reports: z.boolean().exactOptional(),
   }) satisfies z.ZodType<SipConfigBody>,
 )
 

@@ -4,6 +4,7 @@ import { loginSchema } from '../auth/auth-routes.ts'
 import type { Scope } from '../auth/scope.ts'
 import { clickToCallSchema, keepQuerySchema } from '../calls/click-to-call-routes.ts'
 import { callQuerySchema } from '../calls/call-routes.ts'
+import { callReportSchema } from '../calls/report-routes.ts'
 import { lookupQuerySchema } from '../contacts/contact-routes.ts'
 import { embedOriginsSchema, embedTokenSchema } from '../embed/embed-routes.ts'
 import { embedSessionSchema } from '../embed/embed-session-routes.ts'
@@ -64,6 +65,13 @@ export const operations: readonly Operation[] = [
     scope: webphone,
     success: { status: 204 },
     refusals: [404, 503],
+  },
+  {
+    ...{ method: 'post', path: '/api/webphone/calls/{uuid}/report', summary: 'A phone tells of an own call' },
+    scope: webphone,
+    body: callReportSchema,
+    success: { status: 200, schema: answers.reportedCall },
+    refusals: [409],
   },
   {
     ...{ method: 'post', path: '/api/webphone/calls/{call_id}/keep', summary: 'Keep an own call' },

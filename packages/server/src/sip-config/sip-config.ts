@@ -13,6 +13,8 @@ export interface SipConfigPolicy {
   readonly turnUrls: readonly string[]
   readonly turnSecret: string
   readonly iceTransportPolicy: 'all' | 'relay'
+  /** No PBX of ours writes the call records. */
+  readonly callReports?: boolean
 }
 
 /** Kamailio drops a socket that was silent for 120 s; a quarter of it leaves room for lost pings. */
@@ -41,6 +43,7 @@ export function createSipConfig(
     credentials_ttl: policy.credentialsTtlSeconds,
     ice_servers: iceServers(policy, credentials),
     ice_transport_policy: policy.iceTransportPolicy,
+    ...(policy.callReports && { call_reports: true }),
     // A registration must not outlive the credentials that it was made with.
     register_expires: Math.min(registerExpiresSeconds, policy.credentialsTtlSeconds),
     keepalive_seconds: keepaliveSeconds,

@@ -14,6 +14,7 @@ export interface AskOptions {
   readonly signal: AbortSignal
   /** Default GET. */
   readonly method?: 'GET' | 'POST'
+  readonly body?: string
   /** Goes out although the page ends. */
   readonly keepalive?: boolean
 }

@@ -30,6 +30,7 @@ export function readSipConfig(body: unknown): SipConfigBody {
     ice_transport_policy: policy,
     register_expires: readNumber(data, 'register_expires', 86_400),
     keepalive_seconds: readNumber(data, 'keepalive_seconds', 119),
+    call_reports: own(data, 'call_reports') === true,
   }
 }
 

@@ -5,7 +5,12 @@ import type { ContactBody, SipConfigBody } from '@zorio/contract'
 export interface FakeApi extends ApiPort {
   readonly configRequests: { readonly freshToken: boolean }[]
   readonly lookups: string[]
-  readonly asked: { readonly path: string; readonly method: string; readonly keepalive: boolean }[]
+  readonly asked: {
+    readonly path: string
+    readonly method: string
+    readonly keepalive: boolean
+    readonly body?: string
+  }[]
   /** What `ask` resolves to. */
   answer: unknown
   /** Answers of fetchSipConfig: a body, or an error to reject with. */
@@ -26,6 +31,7 @@ export const fakeConfig: SipConfigBody = {
   ice_transport_policy: 'all',
   register_expires: 300,
   keepalive_seconds: 25,
+  call_reports: false,
 }
 
 export function createFakeApi(): FakeApi {
@@ -42,8 +48,8 @@ export function createFakeApi(): FakeApi {
       if (fake.config instanceof Error) throw fake.config
       return fake.config
     },
-    ask(path, { method = 'GET', keepalive = false }) {
-      fake.asked.push({ path, method, keepalive })
+    ask(path, { method = 'GET', keepalive = false, body }) {
+      fake.asked.push({ path, method, keepalive, ...(body !== undefined && { body }) })
       return Promise.resolve(fake.answer)
     },
     lookupContact(number) {

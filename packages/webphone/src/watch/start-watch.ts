@@ -3,6 +3,7 @@ import { careForDevices } from './device-care.ts'
 import { endCallsOfPage } from './end-calls.ts'
 import { leaveCalls } from '../take-back/leave-calls.ts'
 import { offerCalls } from '../take-back/offer-calls.ts'
+import { reportCalls } from './report-calls.ts'
 import { probeOnSilence } from './probe-line.ts'
 import { watchQuality } from './quality-watch.ts'
 import { watchReachability } from './reachability.ts'
@@ -17,12 +18,14 @@ export const startWatch: StartWatch = (phone) => {
   probeOnSilence(phone, signal)
   const leaving = leaveCalls(phone, signal)
   void offerCalls(phone, signal)
+  const reports = reportCalls(phone, signal)
   return {
     left: leaving.left,
     tell(fact) {
       if (fact.type === 'line') reachability()
       else if (fact.type === 'page') {
         leaving.onPage(fact.signal)
+        reports.onPage(fact.signal, leaving.left)
         endCallsOfPage(phone, fact.signal, leaving.left)
       } else devices(fact)
     },

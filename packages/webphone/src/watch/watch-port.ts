@@ -27,7 +27,7 @@ export interface WatchedPhone {
     readonly media: MediaPort
     readonly tabStorage?: (() => TabStorage) | undefined
   }
-  readonly first: { readonly extension: string }
+  readonly first: { readonly extension: string; readonly call_reports?: boolean }
   readonly reporter: {
     readonly emit: Emit
     readonly emitter: Pick<Emitter<WebphoneEvents>, 'has'>

@@ -1,13 +1,16 @@
 /** A registered phone on fakes with the watch in it, and devices that come and go. */
 import { createFakeWorld } from '../../testing/fake-phone.ts'
+import { fakeConfig } from '../../testing/fake-api.ts'
 import { online } from '../../testing/scenes.ts'
 import { startWatch } from '../start-watch.ts'
+import type { SipConfigBody } from '@zorio/contract'
 import type { AudioDevice } from '../../phone-api.ts'
 import type { ConnectOptions } from '../../options.ts'
 import type { MediaPort, MediaPortFact } from '../../media/media-port.ts'
 
-export async function watched(options: Partial<ConnectOptions> = {}) {
+export async function watched(options: Partial<ConnectOptions> = {}, config: Partial<SipConfigBody> = {}) {
   const world = createFakeWorld()
+  world.api.config = { ...fakeConfig, ...config }
   const devices = createDevices(world.media)
   const ports = { ...world.ports, loadWatch: () => Promise.resolve(startWatch) }
   const scene = await online(options, { ...world, ports })
