@@ -6,6 +6,10 @@ import type { CallNote } from './call-note.ts'
 import type { CallOffer, ZorioCall } from '../call-api.ts'
 import type { WatchedPhone } from '../watch/watch-port.ts'
 
+/** The UI of `mount` is a chunk of its own and hears of offers only once it is there. */
+const uiMs = 10_000
+const lookMs = 100
+
 export async function offerCalls(phone: WatchedPhone, signal: AbortSignal): Promise<void> {
   const { ports, first, reporter } = phone
   if (!ports.tabStorage) return
@@ -13,13 +17,26 @@ export async function offerCalls(phone: WatchedPhone, signal: AbortSignal): Prom
   await Promise.all(
     notes.map(async (note) => {
       const { callId } = note.dialog
-      const isHeard = reporter.emitter.has('call_recoverable')
-      if (!isHeard) return endNote(phone, note)
+      const isHeard = () => reporter.emitter.has('call_recoverable')
+      const mayBeHeard = isHeard() || phone.settings.mount !== undefined
+      if (!mayBeHeard) return endNote(phone, note)
       const leftMs = note.leftAt + offeredMs - ports.clock.wallTime()
       const isKept = await askToKeep(ports.api, { callId, seconds: Math.max(1, Math.floor(leftMs / 1000)) })
-      if (isKept && !signal.aborted) reporter.emit('call_recoverable', { offer: createOffer(phone, note) })
+      if (!isKept) return
+      if (!(await comes(isHeard, phone, signal))) return endNote(phone, note)
+      if (!signal.aborted) reporter.emit('call_recoverable', { offer: createOffer(phone, note) })
     }),
   )
+}
+
+/** Whether it does within the time that the UI is given. */
+async function comes(isThere: () => boolean, { ports }: WatchedPhone, signal: AbortSignal): Promise<boolean> {
+  for (let waited = 0; !isThere() && !signal.aborted && waited < uiMs; waited += lookMs)
+    await new Promise<void>((resolve) => {
+      const cancel = ports.clock.setTimer(lookMs, resolve)
+      signal.addEventListener('abort', () => resolve(cancel()), { once: true })
+    })
+  return isThere() || signal.aborted
 }
 
 function createOffer(phone: WatchedPhone, note: CallNote): CallOffer {

@@ -16,11 +16,19 @@ function createTab(kept = new Map<string, string>()) {
     removeItem: (key) => void kept.delete(key),
   }
   const world = createFakeWorld()
-  const ports = { ...world.ports, tabStorage: () => storage, loadWatch: () => Promise.resolve(startWatch) }
-  const load = async (answer: unknown = { data: { longest_seconds: 90 } }) => {
+  const load = async (
+    answer: unknown = { data: { longest_seconds: 90 } },
+    /** Told before the watch begins. */
+    { mount, onLine }: { mount?: string; onLine?: (page: Scene) => void } = {},
+  ) => {
     world.api.answer = answer
     const asked = world.api.asked.length
-    const page = await online({}, { ...world, ports })
+    let begin = (_start: typeof startWatch): void => {}
+    const watch = new Promise<typeof startWatch>((resolve) => (begin = resolve))
+    const ports = { ...world.ports, tabStorage: () => storage, loadWatch: () => watch }
+    const page = await online(mount === undefined ? {} : { mount }, { ...world, ports })
+    onLine?.(page)
+    begin(startWatch)
     await world.clock.advance(10)
     const paths = () =>
       world.api.asked.slice(asked).map(({ path }) => path.replace(/calls\/[^/]+/, 'calls/ID'))
@@ -149,6 +157,24 @@ describe('the page after it', () => {
     const late = await reloaded(60_000)
     await late.page.clock.advance(31_000)
     await expect(late.offer?.takeBack()).rejects.toMatchObject({ code: 'invalid_state' })
+  })
+
+  it.each([
+    ['is there by then', 2000, 'keep?seconds=88'],
+    ['never comes', 20_000, 'hangup'],
+  ])('waits for the UI of mount, which %s', async (_, uiAfterMs, last) => {
+    const tab = createTab()
+    const before = await tab.load()
+    await talk(before)
+    await tab.leave(before)
+    const onLine = ({ phone }: Scene) => phone.off('call_recoverable')
+    const page = await tab.load(undefined, { mount: '#phone', onLine })
+    await page.clock.advance(uiAfterMs)
+    const offers: CallOffer[] = []
+    page.phone.on('call_recoverable', ({ offer }) => offers.push(offer))
+    await page.clock.advance(200)
+    expect(page.paths().at(-1)).toBe(`api/webphone/calls/ID/${last}`)
+    expect(offers).toHaveLength(last === 'hangup' ? 0 : 1)
   })
 
   it('a PBX that did not wait: no offer', async () => {

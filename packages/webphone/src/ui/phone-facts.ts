@@ -18,6 +18,8 @@ export function followPhone(context: RequestContext): () => void {
     phone.on('error', ({ code }) => {
       if (errorTexts[code]) set({ error: code })
     }),
+    // Here and not in the later chunk: without a handler there is no offer, and the call is ended.
+    phone.on('call_recoverable', ({ offer }) => set({ offers: [...context.get().offers, offer] })),
     phone.subscribe(() => {
       const after = pictureOf(phone)
       const known = before

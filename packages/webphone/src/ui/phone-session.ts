@@ -30,7 +30,7 @@ export function createPhoneSession(
 ): PhoneSession {
   const store = createUiStore({ phone, browser: createBrowser(), options, onChange })
   const tick = setInterval(() => {
-    if (phone.getSnapshot().calls.length > 0) onChange()
+    if (phone.getSnapshot().calls.length > 0 || store.get().offers.length > 0) onChange()
   }, tickMs)
   let view: ViewState | null = null
   let said = { polite: '', assertive: '' }

@@ -1,6 +1,6 @@
 /** What the UI itself remembers, beside the snapshot of the phone. Plain data; changed only by requests and by facts. */
 import type { ErrorCode } from '../errors.ts'
-import type { AudioDevice, CallSnapshot } from '../phone-api.ts'
+import type { AudioDevice, CallOffer, CallSnapshot } from '../phone-api.ts'
 import type { LogEntry } from './call-log.ts'
 import type { StringKey } from './locales/strings.ts'
 import type { Ending } from './view/hangup-text.ts'
@@ -78,6 +78,8 @@ export interface UiState {
   readonly notification: 'default' | 'granted' | 'denied' | 'unsupported'
   readonly isActiveElsewhere: boolean
   readonly notices: readonly Notice[]
+  /** Calls of the page before a reload, undecided. */
+  readonly offers: readonly CallOffer[]
   /** By call. */
   readonly readings: Readonly<Record<string, QualityReading>>
   /** The number that was copied last, until the screen changes. */
@@ -120,6 +122,7 @@ export const initialUiState: UiState = {
   notification: 'default',
   isActiveElsewhere: false,
   notices: [],
+  offers: [],
   readings: {},
   copied: '',
   recording: null,

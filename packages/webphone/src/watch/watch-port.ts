@@ -44,7 +44,7 @@ export interface WatchedPhone {
     dial(number: string, headers: readonly [], resumed: ResumedCall): Promise<ZorioCall>
   }
   readonly store: { subscribe(listener: () => void): () => void }
-  readonly settings: Pick<ConnectOptions, 'audioInputDeviceId' | 'audioOutputDeviceId' | 'tabs'>
+  readonly settings: Pick<ConnectOptions, 'audioInputDeviceId' | 'audioOutputDeviceId' | 'mount' | 'tabs'>
 }
 
 export type WatchFact =

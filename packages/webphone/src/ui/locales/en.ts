@@ -21,6 +21,10 @@ export const en = {
   details: 'Details',
   // banners
   reconnectBanner: 'Reconnecting… attempt {attempt}',
+  offerBanner: 'Still on the line: {name}',
+  offerHelp: 'The other side hears silence. {time} left.',
+  takeBack: 'Take back',
+  endOffer: 'End',
   audioBanner: 'Tap here to enable call audio',
   otherTabBanner: 'Active in another tab',
   useHere: 'Use here',

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js'
 import { fill } from '../locales/strings.ts'
 import type { BannerAction, BannerView } from '../view/banner-view.ts'
-import { iconButton } from './controls.ts'
+import { button, iconButton } from './controls.ts'
 import { icon, type IconName } from './icon.ts'
 import type { LaterParts } from './later-parts.ts'
 import type { ScreenInput } from './screen-input.ts'
@@ -57,7 +57,7 @@ export function banners(input: ScreenInput): TemplateResult | typeof nothing {
 
 function bannerRow(input: ScreenInput, banner: BannerView): TemplateResult {
   const { t, send } = input
-  const { action, help } = banner
+  const { action, otherAction, help } = banner
   const mark = icon(banner.id === 'audio' ? 'speaker' : bannerIcons[banner.tone])
   const words = html`<b>${banner.text}</b>${help ? html`<span>${help}</span>` : nothing}`
   if (action && !action.label) {
@@ -69,11 +69,21 @@ function bannerRow(input: ScreenInput, banner: BannerView): TemplateResult {
       ${mark}<span class="banner-text">${words}</span>
     </button>`
   }
-  const link = action
-    ? html`<button class="link" @click=${() => runBanner(input, action.request)}>${action.label}</button>`
-    : nothing
+  const link = otherAction
+    ? nothing
+    : action
+      ? html`<button class="link" @click=${() => runBanner(input, action.request)}>${action.label}</button>`
+      : nothing
+  const choice =
+    action && otherAction
+      ? html`<span class="pair"
+          >${[action, otherAction].map(({ request, label }, index) =>
+            button({ tone: index ? 'plain' : 'call', label, onClick: () => runBanner(input, request) }),
+          )}</span
+        >`
+      : nothing
   return html`<div class="banner ${banner.tone} ${help ? 'tall' : ''}" part="banner">
-    ${mark}<span class="banner-text">${words}${help ? link : nothing}</span>${help ? nothing : link}
+    ${mark}<span class="banner-text">${words}${help ? link : nothing}${choice}</span>${help ? nothing : link}
     ${banner.canDismiss ? iconButton({ icon: 'close', label: t.dismiss, onClick: () => send('dismiss-banner', banner.id) }) : nothing}
   </div>`
 }

@@ -53,6 +53,8 @@ export interface RequestMap {
   copy: string
   'toggle-recording': void
   'toggle-entry': string
+  'take-back': void
+  'end-offer': void
 }
 
 export type RequestName = keyof RequestMap
@@ -60,7 +62,9 @@ export type RequestName = keyof RequestMap
 export type TransferRequestName = 'transfer-now' | 'transfer-ask' | 'transfer-complete' | 'transfer-cancel'
 
 /** Those whose rows lie in the later chunk. */
-export type LaterRequestName = DeviceRequestName | RecordRequestName | TransferRequestName
+export type LaterRequestName = DeviceRequestName | OfferRequestName | RecordRequestName | TransferRequestName
+
+export type OfferRequestName = 'take-back' | 'end-offer'
 
 export type RecordRequestName = 'copy' | 'toggle-recording'
 

@@ -25,6 +25,8 @@ export const requests: RequestTable<RequestName> = {
   'retry-microphone': lazily('retry-microphone'),
   'run-checks': lazily('run-checks'),
   'finish-checks': lazily('finish-checks'),
+  'take-back': lazily('take-back'),
+  'end-offer': lazily('end-offer'),
   copy: lazily('copy'),
   'toggle-recording': lazily('toggle-recording'),
 }

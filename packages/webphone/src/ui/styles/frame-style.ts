@@ -171,9 +171,16 @@ export const frameStyle = css`
   .tall b {
     margin-block: 4px 2px;
   }
-  .banner-text span {
+  .banner-text > span {
     font-size: 13px;
     text-wrap: pretty;
+  }
+  .banner .pair {
+    gap: 8px;
+    padding: 8px 8px 10px 0;
+  }
+  .banner .pair .button {
+    min-block-size: 44px;
   }
   .tall .link {
     display: flex;

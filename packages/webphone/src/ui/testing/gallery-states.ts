@@ -5,6 +5,7 @@ import type { AudioDevice } from '../../phone-api.ts'
 import type { LogEntry } from '../call-log.ts'
 import type { PhoneUiOptions } from '../ui-options.ts'
 import type { CallPatch } from './fake-call.ts'
+import { createFakeOffer } from './fake-offer.ts'
 import type { FakePhone } from './fake-phone.ts'
 
 export interface GalleryState {
@@ -271,6 +272,14 @@ export const galleryStates: readonly GalleryState[] = [
     options: ready,
     arrange: (phone) =>
       phone.emit('reachability_restored', { blind_ms: 185_000, missed: [missedRecord('0912345678')] }),
+  },
+  {
+    name: 'reloaded in a call',
+    options: ready,
+    arrange: (phone) => {
+      const who = { number: '0987654321', displayName: 'Nguyễn Hoàng An' }
+      phone.emit('call_recoverable', { offer: createFakeOffer(phone, who) })
+    },
   },
   { name: 'another tab', options: { ...ready, isActiveElsewhere: true }, log: galleryLog },
   {

@@ -33,9 +33,9 @@ function incomingText({ incoming: old }: ViewState, { incoming }: ViewState, str
   return fill(strings.sayIncoming, { name })
 }
 
-/** Errors and blocked audio; the quieter banners are read when met. */
+/** Errors, blocked audio, and a caller who waits; the quieter banners are read when met. */
 const urgentText = (before: ViewState, after: ViewState): string =>
-  bannerText(before, after, ({ id }) => id === 'error' || id === 'audio')
+  bannerText(before, after, ({ id }) => ['error', 'audio', 'offer'].includes(id))
 
 const noticeText = (before: ViewState, after: ViewState): string =>
   bannerText(before, after, ({ isSaid }) => isSaid === true)

@@ -2,11 +2,14 @@ import type { CallSnapshot } from '../../phone-api.ts'
 import { fill } from '../locales/strings.ts'
 import type { Notice } from '../ui-state.ts'
 import { nameOf } from './call-view.ts'
+import { durationText } from './duration-text.ts'
 import { errorTexts } from './error-text.ts'
 import type { ViewInput } from './view-input.ts'
 
 export type BannerAction =
   | 'unlock-audio'
+  | 'take-back'
+  | 'end-offer'
   | 'retry-microphone'
   | 'connect'
   | 'settings'
@@ -17,12 +20,14 @@ export type BannerAction =
   | 'open-duty'
 
 export interface BannerView {
-  readonly id: 'audio' | 'error' | 'reconnect' | 'tab' | 'duty' | 'consult-result' | Notice['id']
+  readonly id: 'audio' | 'offer' | 'error' | 'reconnect' | 'tab' | 'duty' | 'consult-result' | Notice['id']
   readonly tone: 'info' | 'warn' | 'danger'
   readonly text: string
   readonly help: string
   /** The whole banner is one button when it has an action without a label. */
   readonly action: { readonly request: BannerAction; readonly label: string } | null
+  /** The other way out; both are buttons of their own then. */
+  readonly otherAction?: { readonly request: BannerAction; readonly label: string }
   readonly canDismiss: boolean
   /** Told to screen readers when it appears. */
   readonly isSaid?: boolean
@@ -34,6 +39,7 @@ const plain = { help: '', action: null, canDismiss: false }
 export function bannersFrom(input: ViewInput, call: CallSnapshot | null): readonly BannerView[] {
   const all = [
     audioBanner(input),
+    offerBanner(input),
     errorBanner(input),
     endedBanner(input, call),
     tabBanner(input),
@@ -53,6 +59,26 @@ function audioBanner({ phone, strings }: ViewInput): BannerView | null {
     tone: 'warn',
     text: strings.audioBanner,
     action: { request: 'unlock-audio', label: '' },
+  }
+}
+
+/** A call of the page before a reload, with somebody in it who hears silence. One after the other. */
+function offerBanner({ phone, ui, strings, format, now }: ViewInput): BannerView | null {
+  const isLive = (uuid: string): boolean => phone.calls.some((call) => call.uuid === uuid)
+  const offer = ui.offers.find(({ uuid, expiresAt }) => expiresAt > now && !isLive(uuid))
+  if (!offer) return null
+  const number = format(offer.number).replaceAll(' ', '\u00a0')
+  const name = offer.displayName ? `${offer.displayName}, ${number}` : number
+  const time = durationText(Math.ceil((offer.expiresAt - now) / 1000))
+  return {
+    id: 'offer',
+    tone: 'warn',
+    text: fill(strings.offerBanner, { name }),
+    // The clock stays out of the text: that is told again whenever it changes.
+    help: fill(strings.offerHelp, { time }),
+    action: { request: 'take-back', label: strings.takeBack },
+    otherAction: { request: 'end-offer', label: strings.endOffer },
+    canDismiss: false,
   }
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { CallSnapshot, PhoneSnapshot, PhoneStatus } from '../../phone-api.ts'
 import { en } from '../locales/en.ts'
 import { createFakePhone } from '../testing/fake-phone.ts'
+import { createFakeOffer } from '../testing/fake-offer.ts'
 import type { CallPatch } from '../testing/fake-call.ts'
 import { initialUiState, type UiState } from '../ui-state.ts'
 import type { ViewInput } from './view-input.ts'
@@ -236,5 +237,27 @@ describe('dial box and launcher', () => {
     })
     expect(view({ calls: snapshots(ringing) }).launcher.tone).toBe('ringing')
     expect(view({ calls: snapshots(talking) }, {}, { 'call-1': 9 }).launcher.text).toBe('00:09')
+  })
+})
+
+describe('a call of the page before a reload', () => {
+  const offer = createFakeOffer(createFakePhone(), { displayName: 'An', expiresAt: now + 83_100 })
+
+  it('is offered with name, number and the time left, above all but blocked audio', () => {
+    const shown = view({}, { offers: [offer], error: 'media_failed' }).banners
+    expect(shown.map(({ id }) => id)).toEqual(['offer', 'error'])
+    expect(shown[0]).toMatchObject({
+      text: 'Still on the line: An, 0987654321',
+      help: 'The other side hears silence. 01:24 left.',
+      action: { request: 'take-back', label: 'Take back' },
+      otherAction: { request: 'end-offer', label: 'End' },
+    })
+  })
+
+  it('is not when it is a call of this page again, or over', () => {
+    const calls = snapshots({ ...talking, uuid: offer.uuid })
+    expect(view({ calls }, { isDutyDone: true, offers: [offer] }).banners).toEqual([])
+    const over = { ...offer, expiresAt: now }
+    expect(view({}, { isDutyDone: true, offers: [over] }).banners).toEqual([])
   })
 })

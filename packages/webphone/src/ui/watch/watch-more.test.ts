@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { CallQuality } from '../../events.ts'
 import { createFakeBrowser, type FakeBrowser } from '../testing/fake-browser.ts'
+import { createFakeOffer } from '../testing/fake-offer.ts'
 import { createFakePhone, type FakePhone } from '../testing/fake-phone.ts'
 import type { PhoneUiOptions } from '../ui-options.ts'
 import { createUiStore, type UiStore } from '../ui-store.ts'
@@ -240,5 +241,65 @@ describe('microphone tests and copies', () => {
     expect(store.get().copied).toBe('0911')
     store.send('set-tab', 'recents')
     expect(store.get().copied).toBe('')
+  })
+})
+
+describe('a call of the page before a reload', () => {
+  beforeEach(() => void (browser.now = () => Date.now()))
+  const offer = (given: Parameters<typeof createFakeOffer>[1] = {}) => {
+    const made = createFakeOffer(phone, given)
+    phone.emit('call_recoverable', { offer: made })
+    return made
+  }
+  const offered = (): readonly string[] => store.get().offers.map(({ uuid }) => uuid)
+  const send = async (name: 'take-back' | 'end-offer'): Promise<void> => {
+    store.send(name)
+    await settled()
+  }
+
+  it('is taken back: a call of the phone again, the one that is talked on held for it', async () => {
+    const other = phone.addCall({ state: 'answered', answeredAt: 1 })
+    const { asked } = offer()
+    await send('take-back')
+    expect([asked, other.asked, offered()]).toEqual([['takeBack'], ['hold'], []])
+    expect(store.get()).toMatchObject({ selectedUuid: 'kept-1', error: null })
+  })
+
+  it('is ended, and listed with the time it lasted', async () => {
+    const { asked } = offer({ displayName: 'An' })
+    await send('end-offer')
+    expect([asked, offered()]).toEqual([['hangup'], []])
+    expect(store.get().log).toMatchObject([{ uuid: 'kept-1', name: 'An', billsec: 65, isMissed: false }])
+  })
+
+  it('stays offered while the phone is not ready, and brings back the call it held', async () => {
+    const other = phone.addCall({ state: 'answered', answeredAt: 1 })
+    offer().refuseNext('not_registered')
+    await send('take-back')
+    expect(other.asked).toEqual(['hold', 'unhold'])
+    expect([offered(), store.get().error]).toEqual([['kept-1'], 'not_registered'])
+  })
+
+  it.each([
+    ['invalid_state', null],
+    ['media_failed', 'media_failed'],
+  ] as const)('refused by %s it is offered no more', async (code, error) => {
+    offer().refuseNext(code)
+    await send('take-back')
+    expect([offered(), store.get().error]).toEqual([[], error])
+  })
+
+  it('goes when its time is over, and is listed', async () => {
+    offer({ expiresAt: Date.now() + 50 })
+    expect(offered()).toEqual(['kept-1'])
+    await vi.waitFor(() => expect(offered()).toEqual([]))
+    expect(store.get().log).toMatchObject([{ uuid: 'kept-1', number: '0987654321' }])
+  })
+
+  it('the next is offered when one is decided', async () => {
+    const [first, second] = [offer({ uuid: 'one' }), offer({ uuid: 'two' })]
+    await send('end-offer')
+    await send('end-offer')
+    expect([first.asked, second.asked]).toEqual([['hangup'], ['hangup']])
   })
 })
