@@ -1,10 +1,11 @@
-/** The real phone with the UI, for `real-calls.browser.test.ts` and `real-checklist.browser.test.ts`. */
+/** The real phone with the UI, for `real-calls`, `real-checklist` and `real-surroundings.browser.test.ts`. */
+import type { ConnectOptions } from '../../../src/options.ts'
 import { ZorioWebphone } from '../../../src/phone.ts'
 import { mountPhone, type MountedPhone } from '../../../src/ui/index.ts'
 
 declare global {
   interface Window {
-    start(token: string): Promise<void>
+    start(token: string, options?: Partial<ConnectOptions>): Promise<void>
     realPhone: ZorioWebphone
     mountedPhone: MountedPhone
     openedContacts: unknown[]
@@ -12,8 +13,9 @@ declare global {
 }
 
 window.openedContacts = []
-window.start = async (token) => {
-  window.realPhone = await ZorioWebphone.connect({ apiBase: location.origin, token, audioInput: 'tone' })
+window.start = async (token, options) => {
+  const apiBase = location.origin
+  window.realPhone = await ZorioWebphone.connect({ apiBase, token, audioInput: 'tone', ...options })
   window.mountedPhone = mountPhone(window.realPhone, document.body, {
     locale: 'en',
     theme: 'light',

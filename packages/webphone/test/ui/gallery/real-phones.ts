@@ -1,5 +1,6 @@
 /** Pages with real phones on a demo server, whose line lies in `DEMO`. */
 import { fileURLToPath } from 'node:url'
+import type { ConnectOptions } from '../../../src/options.ts'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from '@playwright/test'
 import { rolldown } from 'rolldown'
 import { collapseTemplates } from '../../../../../scripts/collapse-templates.mjs'
@@ -50,26 +51,33 @@ async function build(): Promise<ReadonlyMap<string, string>> {
   )
 }
 
-export function launchForCalls(): Promise<Browser> {
+export function launchForCalls(...more: readonly string[]): Promise<Browser> {
   const flags = ['--no-sandbox', '--mute-audio', '--autoplay-policy=no-user-gesture-required']
   // The host page is made by the test and has no address; the browser would not let it speak to loopback.
   const local = '--disable-features=LocalNetworkAccessChecks'
   return chromium.launch({
     executablePath: '/usr/bin/chromium',
-    args: [...flags, local, '--use-fake-device-for-media-stream'],
+    args: [...flags, local, '--use-fake-device-for-media-stream', ...more],
   })
+}
+
+interface OpenOptions extends BrowserContextOptions {
+  /** Runs before the page's own script. */
+  readonly before?: () => void
+  readonly phone?: Partial<ConnectOptions>
 }
 
 /** A page of its own with the phone of the demo's user of that index. */
 export async function openPhone(
   browser: Browser,
   user: number,
-  options: BrowserContextOptions = {},
+  { before, phone, ...options }: OpenOptions = {},
 ): Promise<Page> {
   const chunks = await (files ??= build())
   const context = await browser.newContext({ viewport: { width: 400, height: 620 }, ...options })
   const page = await context.newPage()
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(15_000)
+  if (before) await page.addInitScript(before)
   page.on('console', (message) => {
     if (/Content Security Policy|Trusted/.test(message.text())) forbidden.push(message.text())
   })
@@ -83,10 +91,20 @@ export async function openPhone(
       : route.fulfill({ contentType: 'text/javascript', body: code })
   })
   await page.goto(`${demo?.url}/ui-test/`)
-  await page.waitForFunction(() => 'start' in window)
-  await page.evaluate((token) => window.start(token), demo?.users[user]?.token ?? '')
-  await page.getByText('Ready').first().waitFor()
+  await startPhone(page, user, phone)
   return page
+}
+
+/** In a page that has just been loaded, or loaded again. */
+export async function startPhone(
+  page: Page,
+  user: number,
+  options: Partial<ConnectOptions> = {},
+): Promise<void> {
+  await page.waitForFunction(() => 'start' in window)
+  const token = demo?.users[user]?.token ?? ''
+  await page.evaluate(([given, more]) => window.start(given, more), [token, options] as const)
+  await page.getByText('Ready').first().waitFor()
 }
 
 export const press = (page: Page, name: string): Promise<void> =>
