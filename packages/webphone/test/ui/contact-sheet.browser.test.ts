@@ -19,12 +19,12 @@ it.runIf(file)('draws every state', { timeout: 120_000 }, async () => {
       viewport: { width: Number(env['SHEET_WIDTH'] ?? 2448), height: 700 },
       deviceScaleFactor,
     })
-    const names = env['SHEET_NAMES']?.split('|')
+    const names = env['SHEET_NAMES']?.split('|') ?? (await page.evaluate(() => window.gallery.pictured))
     await page.evaluate((options) => window.gallery.show(options as never), {
       theme: env['SHEET_THEME'] ?? 'light',
       locale: env['SHEET_LOCALE'] ?? 'vi',
       layout: env['SHEET_LAYOUT'] ?? 'docked',
-      ...(names ? { names } : {}),
+      names,
     })
     const more = env['SHEET_DARK_NAMES']?.split('|')
     if (more) {

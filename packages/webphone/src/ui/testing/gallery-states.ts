@@ -13,7 +13,7 @@ export interface GalleryState {
   readonly options?: PhoneUiOptions
   readonly log?: readonly LogEntry[]
   readonly arrange?: (phone: FakePhone) => void
-  /** Texts, labels or `part` names clicked in this order once it is drawn; `=text` types into the number box, `?` where it exists. */
+  /** Texts, labels or `part` names clicked in this order once it is drawn; `=text` types into the number box, `?` where it exists, `~selector` waits for it. */
   readonly act?: readonly string[]
 }
 

@@ -1,6 +1,7 @@
 /** The gallery page: puts any of the named states on the page, as often and as large as the test wants. */
 import { createFakePhone, type FakePhone } from '../../../src/ui/testing/fake-phone.ts'
 import { galleryStates, type GalleryState } from '../../../src/ui/testing/gallery-states.ts'
+import { moreStates } from '../../../src/ui/testing/gallery-more.ts'
 import { captureTelLinks } from '../../../src/ui/tel-links.ts'
 import { mountPhone, type MountedPhone, type PhoneUiOptions } from '../../../src/ui/index.ts'
 
@@ -14,6 +15,8 @@ export interface ShowOptions extends PhoneUiOptions {
 
 export interface Gallery {
   readonly names: readonly string[]
+  /** Those of the contact sheet. */
+  readonly pictured: readonly string[]
   readonly shown: { phone: FakePhone; mounted: MountedPhone; element: HTMLElement }[]
   show(options: ShowOptions): Promise<void>
   readonly captureTelLinks: typeof captureTelLinks
@@ -21,8 +24,11 @@ export interface Gallery {
 
 const logKey = 'zorio-webphone:log:1001'
 
+const allStates = [...galleryStates, ...moreStates]
+
 const gallery: Gallery = {
-  names: galleryStates.map((state) => state.name),
+  names: allStates.map((state) => state.name),
+  pictured: galleryStates.map((state) => state.name),
   shown: [],
   captureTelLinks,
   show: async ({ names = gallery.names, isBare = false, isMore = false, ...options }) => {
@@ -32,7 +38,7 @@ const gallery: Gallery = {
     }
     document.body.className = isBare ? 'bare' : `cells ${options.theme ?? ''}`
     for (const name of names) {
-      const state = galleryStates.find((known) => known.name === name)
+      const state = allStates.find((known) => known.name === name)
       if (!state) throw new Error(`no state ${name}`)
       await showState(state, isBare ? document.body : cell(name), options)
     }
@@ -61,7 +67,8 @@ async function showState(state: GalleryState, target: Element, options: PhoneUiO
   state.arrange?.(phone)
   await element.updateComplete
   for (const step of state.act ?? []) {
-    act(element, step)
+    if (step.startsWith('~')) await until(element, step.slice(1))
+    else act(element, step)
     await new Promise((done) => setTimeout(done))
     await element.updateComplete
   }
@@ -78,7 +85,18 @@ const selectors: Record<string, string> = {
   keys: '.wide:last-of-type',
   entry: '.log-who',
   'open-duty': '.banner .link',
+  silence: '.incoming .link',
+  test: '.test-row .link',
+  call: '[part~=call-button], .call-row button',
   minimise: '.overlay .header .icon-button:last-of-type',
+}
+
+async function until(element: HTMLElement, selector: string): Promise<void> {
+  for (let tries = 0; tries < 1000; tries++) {
+    if (element.shadowRoot?.querySelector(selector)) return
+    await new Promise((done) => setTimeout(done, 5))
+  }
+  throw new Error(`no ${selector}`)
 }
 
 /** The words and the later chunk are there, and drawn. */

@@ -61,6 +61,11 @@ export function launchForCalls(...more: readonly string[]): Promise<Browser> {
   })
 }
 
+interface StartInput {
+  readonly token: string
+  readonly options: Partial<ConnectOptions>
+}
+
 interface OpenOptions extends BrowserContextOptions {
   /** Runs before the page's own script. */
   readonly before?: () => void
@@ -103,7 +108,12 @@ export async function startPhone(
 ): Promise<void> {
   await page.waitForFunction(() => 'start' in window)
   const token = demo?.users[user]?.token ?? ''
-  await page.evaluate(([given, more]) => window.start(given, more), [token, options] as const)
+  // As text: an option may be an element, which Playwright's types follow without end.
+  const given = JSON.stringify({ token, options })
+  await page.evaluate((text) => {
+    const { token: first, options: more } = JSON.parse(text) as StartInput
+    return window.start(first, more)
+  }, given)
   await page.getByText('Ready').first().waitFor()
 }
 
