@@ -29,7 +29,7 @@ describe.runIf(demo)('the demo page with real calls', () => {
 
     await press(page, 'an unknown number')
     await phone.getByRole('alertdialog').waitFor()
-    expect(await card.getByRole('heading', { level: 2 }).innerText()).toBe('0281234567')
+    await expect.poll(() => card.getByRole('heading', { level: 2 }).innerText()).toBe('0281234567')
     await phone.getByRole('button', { name: 'Decline' }).click()
     await press(page, 'Lê Văn Hùng (1002)')
     await phone.getByRole('button', { name: 'Answer' }).click()

@@ -33,7 +33,15 @@ it('names every option', () => {
 })
 
 it('names only tests that exist', () => {
-  const tests = ['keyboard', 'surroundings', 'real-calls', 'real-checklist', 'tel-links', 'demo-page']
+  const tests = [
+    'keyboard',
+    'surroundings',
+    'real-calls',
+    'real-checklist',
+    'real-surroundings',
+    'tel-links',
+    'demo-page',
+  ]
     .map((name) => readFileSync(here(`./${name}.browser.test.ts`), 'utf8'))
     .join('\n')
   const named = [...doc.matchAll(/\b[KSRLD] ("[^|]*)/g)].flatMap((match) => [

@@ -22,31 +22,32 @@ const connected = (page: Page): Promise<unknown[]> => page.evaluate(() => window
 it('connects with its attributes, and disconnects when it leaves the page', async () => {
   const page = await open({ 'api-base': 'https://api.example', token: 'good', locale: 'en', theme: 'dark' })
   await page.locator('.panel').waitFor()
-  expect(await connected(page)).toEqual([{ apiBase: 'https://api.example', token: 'good' }])
-  expect(await page.locator('.status').innerText()).toBe('Ready')
+  await expect.poll(() => connected(page)).toEqual([{ apiBase: 'https://api.example', token: 'good' }])
+  await expect.poll(() => page.locator('.status').innerText()).toBe('Ready')
   await page.evaluate(() => document.querySelector('zorio-webphone')?.remove())
-  expect(await connected(page)).toHaveLength(2)
+  await expect.poll(() => connected(page)).toHaveLength(2)
   await page.context().close()
 })
 
 it('waits for both attributes, and takes a new token', async () => {
   const page = await open({ 'api-base': 'https://api.example' })
-  expect(await connected(page)).toEqual([])
+  await expect.poll(() => connected(page)).toEqual([])
   await page.evaluate(() => document.querySelector('zorio-webphone')?.setAttribute('token', 'one'))
   await page.locator('.panel').waitFor()
   await page.evaluate(() => document.querySelector('zorio-webphone')?.setAttribute('token', 'two'))
-  await page.waitForTimeout(50)
-  expect(await connected(page)).toEqual([
-    { apiBase: 'https://api.example', token: 'one' },
-    'disconnect',
-    { apiBase: 'https://api.example', token: 'two' },
-  ])
+  await expect
+    .poll(() => connected(page))
+    .toEqual([
+      { apiBase: 'https://api.example', token: 'one' },
+      'disconnect',
+      { apiBase: 'https://api.example', token: 'two' },
+    ])
   await page.context().close()
 })
 
 it('reports a refused connection as an event', async () => {
   const page = await open({ 'api-base': 'https://api.example', token: 'bad' })
   await page.waitForFunction(() => window.events.length > 0)
-  expect(await page.evaluate(() => window.events)).toEqual(['phone-error'])
+  await expect.poll(() => page.evaluate(() => window.events)).toEqual(['phone-error'])
   await page.context().close()
 })

@@ -69,12 +69,12 @@ describe.runIf(demo)('the checklist with real calls', () => {
 
   it('silences the ring, and answers all the same', async () => {
     await ring()
-    expect(await agent.title()).toContain('Incoming call')
+    await expect.poll(() => agent.title()).toContain('Incoming call')
     await press(agent, 'Silence ringing')
     await reads(agent, 'Ringing silenced')
     await press(agent, 'Answer')
     await talking(other)
-    expect(await agent.title()).toBe('CRM')
+    await expect.poll(() => agent.title()).toBe('CRM')
   })
 
   it('lists a missed call, counts it, and calls back', async () => {
@@ -82,16 +82,16 @@ describe.runIf(demo)('the checklist with real calls', () => {
     await press(other, 'Hang up')
     await reads(agent, 'Missed call')
     await press(agent, 'Done')
-    expect(await agent.locator('.tabs .badge').innerText()).toBe('1')
+    await expect.poll(() => agent.locator('.tabs .badge').innerText()).toBe('1')
     await agent.locator('.tabs button').nth(1).click()
     await agent.locator('.log .missed .log-who').first().click()
-    expect(await agent.locator('.log-detail').innerText()).toContain('Missed call')
+    await expect.poll(() => agent.locator('.log-detail').innerText()).toContain('Missed call')
     await agent
       .getByRole('button', { name: /^Call / })
       .first()
       .click()
     await other.getByRole('alertdialog').waitFor()
-    expect(await agent.locator('.tabs .badge').count()).toBe(0)
+    await expect.poll(() => agent.locator('.tabs .badge').count()).toBe(0)
   })
 
   it('holds the first call for the second, and goes back', async () => {
@@ -110,7 +110,7 @@ describe.runIf(demo)('the checklist with real calls', () => {
     await ring()
     await press(agent, 'End and answer')
     await talking(other)
-    expect(await agent.evaluate(() => window.realPhone.calls.length)).toBe(1)
+    await expect.poll(() => agent.evaluate(() => window.realPhone.calls.length)).toBe(1)
   })
 
   it('declines the second call and keeps the first', async () => {
@@ -135,7 +135,7 @@ describe.runIf(demo)('the checklist with real calls', () => {
     await dialOn(agent, '9701')
     await agent.getByRole('alertdialog', { name: 'Nguyễn An' }).waitFor()
     await press(agent, 'Open contact')
-    expect(await agent.evaluate(() => window.openedContacts)).toEqual(['Nguyễn An'])
+    await expect.poll(() => agent.evaluate(() => window.openedContacts)).toEqual(['Nguyễn An'])
   })
 
   it('sends pasted digits to the far end, with a pause between groups', async () => {
@@ -152,7 +152,7 @@ describe.runIf(demo)('the checklist with real calls', () => {
     await callOther()
     await agent.evaluate(() => window.mountedPhone.update({ layout: 'overlay' }))
     await press(agent, 'Minimise phone')
-    expect(await agent.locator('.launcher').innerText()).toMatch(/^\d\d:\d\d$/)
+    await expect.poll(() => agent.locator('.launcher').innerText()).toMatch(/^\d\d:\d\d$/)
     await agent.locator('.launcher').click()
     await agent.evaluate(() => window.mountedPhone.update({ locale: 'vi', layout: 'fullscreen' }))
     await press(agent, 'Kết thúc')
@@ -165,7 +165,7 @@ describe.runIf(demo)('the checklist with real calls', () => {
     await agent.evaluate(() => window.mountedPhone.update({ shortcuts: true }))
     await agent.keyboard.press('Control+Shift+KeyM')
     await reads(agent, 'Muted')
-    expect(await agent.evaluate(() => window.realPhone.calls[0]?.isMuted)).toBe(true)
+    await expect.poll(() => agent.evaluate(() => window.realPhone.calls[0]?.isMuted)).toBe(true)
   })
 
   it('moves into the small window and back in the call', async () => {
@@ -210,6 +210,6 @@ describe.runIf(demo)('the checklist with real calls', () => {
     await agent.getByText('Calls could not reach you for').first().waitFor({ timeout: 20_000 })
     await reads(agent, 'Missed meanwhile: 1002')
     await agent.locator('.banner').getByRole('button', { name: 'Recents' }).click()
-    expect(await agent.locator('.log .missed').first().innerText()).toContain('1002')
+    await expect.poll(() => agent.locator('.log .missed').first().innerText()).toContain('1002')
   })
 })
