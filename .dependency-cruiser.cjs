@@ -39,7 +39,13 @@ module.exports = {
     only('base-imports-nothing', base, [base]),
     only('api-adapter', webphone('api/'), [...layer0, ...layer1, webphone('api/')]),
     only('signaling-adapter', webphone('signaling/'), [...layer0, ...layer1, webphone('signaling/')]),
-    only('media-adapter', webphone('media/'), [...layer0, ...layer1, webphone('media/')]),
+    only('worker-adapter', webphone('worker/'), [base, webphone('worker/')]),
+    only('media-adapter', webphone('media/'), [
+      ...layer0,
+      ...layer1,
+      webphone('worker/'),
+      webphone('media/'),
+    ]),
     only('line-engine', webphone('line/'), [...layer0, ...layer1, ...layer3, webphone('line/')]),
     only('call-engine', webphone('call/'), [...layer0, ...layer1, ...layer3, webphone('call/')]),
     only('watch', webphone('watch/'), [

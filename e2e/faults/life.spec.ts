@@ -40,6 +40,48 @@ for (const [hiddenMs, tag] of [
   })
 }
 
+/** Chromium's rule for a page that was hidden for long, whose start it does not say: timers get one turn a minute. */
+const oneTurnAMinute = `
+  const turnMs = 60_000
+  const begin = performance.now()
+  const real = setTimeout.bind(window)
+  window.heldBack = 0
+  window.setTimeout = (run, ms = 0, ...given) => {
+    if (!document.hidden) return real(run, ms, ...given)
+    heldBack++
+    const dueAt = performance.now() + ms - begin
+    return real(run, Math.ceil(dueAt / turnMs) * turnMs - (performance.now() - begin), ...given)
+  }
+  true`
+
+test('E1 hidden with one timer a minute, the socket falls silent: found dead within 30 s, and back', async ({
+  startChromium,
+  site,
+  server,
+  wire,
+}) => {
+  test.setTimeout(180_000)
+  const chromium = await startChromium()
+  const page = await chromium.open(site)
+  await page.connect(server, wire.url, '1001')
+  await chromium.open(site)
+  await page.until("document.visibilityState === 'hidden'")
+  await page.evaluate(oneTurnAMinute)
+  // Until what was set before has had its turn.
+  await pause(10_000)
+  const silentAt = Number(await page.evaluate('performance.now()'))
+  wire.stallPresent()
+  await page.until("log.some((one) => one.name === 'disconnected')", 130_000)
+  const atOf = async (name: string) => (await page.log()).findLast((one) => one.name === name)?.at as number
+  record('E1', 'hidden: silence to disconnected, ms', (await atOf('disconnected')) - silentAt, {
+    atMost: 30_000,
+  })
+  await page.until("phone.status === 'registered'", 20_000)
+  const back = (await atOf('registered')) - (await atOf('disconnected'))
+  record('E1', 'hidden: disconnected to registered, ms', back, { atMost: 5000 })
+  expect(Number(await page.evaluate('heldBack'))).toBeGreaterThan(2)
+})
+
 for (const [frozenMs, tag] of [
   [10_000, ''],
   [60_000, ' @slow'],

@@ -1,10 +1,13 @@
 /** The line of a phone and its outside world: a chunk of their own, on its way while `connect()` asks the back end. */
+import { dueTimers } from './base/browser-clock.ts'
 import { browserPageSignals } from './base/page-signals.ts'
 import { createBrowserMedia } from './media/browser-media.ts'
 import { createInstanceId } from './tabs/instance-id.ts'
 import type { ConnectedPorts } from './ports.ts'
 import type { PhoneSettings } from './read-options.ts'
 import type { TabStorage } from './tabs/tab-port.ts'
+import { workersFrom } from './worker/start-worker.ts'
+import { timeWhileHidden } from './worker/time-while-hidden.ts'
 
 export { createLineRunner } from './line/line-runner.ts'
 
@@ -23,7 +26,13 @@ export function createConnectedPorts(settings: PhoneSettings, given: Given): Con
       ringtoneUrl: settings.ringtoneUrl,
       dtmfWorkerUrl: settings.dtmfWorkerUrl,
     }),
-    page: instance.watch(browserPageSignals),
+    page: timeWhileHidden(instance.watch(browserPageSignals), {
+      isHidden: () => document.hidden,
+      startAlarm: async () => {
+        const { startPageAlarm } = await import('./worker/page-alarm.ts')
+        return startPageAlarm(dueTimers, workersFrom(settings.dtmfWorkerUrl))
+      },
+    }),
     instanceId: instance.take,
   }
 }

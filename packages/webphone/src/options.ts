@@ -33,7 +33,7 @@ export interface ConnectOptions {
   reconnectFailedAfterMs?: number
   /** Milliseconds that `incoming_call` waits for the contact at most. Default 400. */
   contactLookupMs?: number
-  /** URL of the DTMF worker on the page's own origin, for pages whose CSP forbids blob workers. */
+  /** URL of `dtmf-worker.js` on the page's own origin, for pages whose CSP forbids blob workers: it reads digits and keeps time while the page is hidden. */
   dtmfWorkerUrl?: string
   /**
    * Where the page knows it: the address of the SIP socket (`wss://…`), opened while the back end is asked, which saves the

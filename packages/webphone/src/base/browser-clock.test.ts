@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { browserClock } from './browser-clock.ts'
+import { browserClock, dueTimers } from './browser-clock.ts'
 
 /** A task later, without a timer. */
 const later = () =>
@@ -46,5 +46,36 @@ describe('timers of a hidden page', () => {
     expect(run).not.toHaveBeenCalled()
     vi.advanceTimersByTime(400)
     expect(run).toHaveBeenCalledOnce()
+  })
+
+  it('those that are due can be run from outside: in their order, once, and none that was cancelled', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    const ran: string[] = []
+    browserClock.setTimer(900, () => ran.push('later'))
+    const second = browserClock.setTimer(300, () => ran.push('cancelled by the first'))
+    browserClock.setTimer(200, () => {
+      ran.push('first')
+      second()
+    })
+    browserClock.setTimer(400, () => ran.push('third'))
+    expect(dueTimers.nextDueAt() - dueTimers.now()).toBe(200)
+    const start = performance.now()
+    vi.spyOn(performance, 'now').mockReturnValue(start + 500)
+    dueTimers.runDue()
+    dueTimers.runDue()
+    expect(ran).toEqual(['first', 'third'])
+    vi.mocked(performance.now).mockRestore()
+    vi.advanceTimersByTime(900)
+    expect(ran).toEqual(['first', 'third', 'later'])
+    expect(dueTimers.nextDueAt()).toBe(Infinity)
+  })
+
+  it('who wakes the page hears of each new timer, until it no longer wants to', () => {
+    const added = vi.fn()
+    const stop = dueTimers.onAdded(added)
+    browserClock.setTimer(100, () => undefined)()
+    stop()
+    browserClock.setTimer(100, () => undefined)()
+    expect(added).toHaveBeenCalledOnce()
   })
 })

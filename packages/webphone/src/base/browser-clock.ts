@@ -20,12 +20,58 @@ function soon(run: () => void): () => void {
   return () => port1.close()
 }
 
+interface Timer {
+  readonly dueAt: number
+  fire(): void
+}
+
+const timers = new Set<Timer>()
+const watchers = new Set<() => void>()
+
+/** For whoever wakes the page when the browser does not. */
+export interface DueTimers {
+  now(): number
+  /** When the next timer is due, by `now()`; Infinity when there is none. */
+  nextDueAt(): number
+  runDue(): void
+  /** Calls after each new timer. Returns the end. */
+  onAdded(watcher: () => void): () => void
+}
+
+export const dueTimers: DueTimers = {
+  now: () => performance.now(),
+  nextDueAt: () => Math.min(...[...timers].map(({ dueAt }) => dueAt)),
+  runDue() {
+    const now = performance.now()
+    const due = [...timers].filter(({ dueAt }) => dueAt <= now)
+    // One that an earlier one has cancelled is no longer there.
+    for (const timer of due.sort((a, b) => a.dueAt - b.dueAt)) if (timers.has(timer)) timer.fire()
+  },
+  onAdded(watcher) {
+    watchers.add(watcher)
+    return () => watchers.delete(watcher)
+  },
+}
+
 export const browserClock: Clock = {
   now: () => performance.now(),
   wallTime: () => Date.now(),
   setTimer(delayMs, run) {
     if (delayMs > 0 && delayMs <= soonMs && globalThis.document?.hidden) return soon(run)
-    const timer = setTimeout(run, Math.min(Math.max(0, delayMs), longestMs))
-    return () => clearTimeout(timer)
+    const cancel = () => {
+      timers.delete(timer)
+      clearTimeout(handle)
+    }
+    const timer: Timer = {
+      dueAt: performance.now() + delayMs,
+      fire() {
+        cancel()
+        run()
+      },
+    }
+    const handle = setTimeout(timer.fire, Math.min(Math.max(0, delayMs), longestMs))
+    timers.add(timer)
+    watchers.forEach((watcher) => watcher())
+    return cancel
   },
 }

@@ -3,6 +3,7 @@
  * shape this file: a transform is seen only when it is set in the task that creates the receiver, and a transform
  * whose worker does not run silences the call. Hence: started early, `ready` awaited, never attached before that, never detached.
  */
+import type { StartWorker } from '../worker/start-worker.ts'
 import { dtmfWorkerSource, type FromDtmfWorker, type ToDtmfWorker } from './dtmf-worker.ts'
 
 export interface DtmfReceiver {
@@ -21,7 +22,8 @@ export interface DtmfTap {
 
 /** A loaded machine took 277 ms; a CSP refusal is told by an event long before this. */
 const readyTimeoutMs = 5_000
-export function createDtmfReceiver(workerUrl: string | undefined): DtmfReceiver {
+
+export function createDtmfReceiver(startWorker: StartWorker): DtmfReceiver {
   const reports = new Map<number, (digit: string) => void>()
   let nextId = 1
   let worker: Worker | undefined
@@ -58,7 +60,7 @@ export function createDtmfReceiver(workerUrl: string | undefined): DtmfReceiver 
     if (worker) return
     if (typeof RTCRtpScriptTransform === 'undefined')
       return onUnavailable('The browser has no RTCRtpScriptTransform.')
-    worker = startWorker(workerUrl)
+    worker = startWorker('zorio-webphone-dtmf', dtmfWorkerSource)
     const problem = await untilReady(worker, onMessage)
     if (problem !== undefined) onUnavailable(problem)
   }
@@ -102,39 +104,4 @@ function readWorkerMessage(data: unknown): FromDtmfWorker | undefined {
   if (data.type !== 'digit' || !('id' in data) || !('digit' in data)) return undefined
   const { id, digit } = data
   return typeof id === 'number' && typeof digit === 'string' ? { type: 'digit', id, digit } : undefined
-}
-
-function startWorker(workerUrl: string | undefined): Worker {
-  const options = { name: 'zorio-webphone-dtmf' }
-  if (workerUrl !== undefined) return new Worker(trustedScriptUrl(workerUrl), options)
-  const blobUrl = URL.createObjectURL(new Blob([dtmfWorkerSource()], { type: 'text/javascript' }))
-  try {
-    return new Worker(trustedScriptUrl(blobUrl), options)
-  } finally {
-    // The fetch of a worker's script takes its blob when the worker is constructed (HTML, 10.2.6.3).
-    URL.revokeObjectURL(blobUrl)
-  }
-}
-
-interface TrustedTypesHost {
-  trustedTypes?: {
-    createPolicy(
-      name: string,
-      rules: { createScriptURL(url: string): string },
-    ): { createScriptURL(url: string): string }
-  }
-}
-
-/** Pages that require Trusted Types allow the policy `zorio-webphone`; the only URLs it is used for are the two above. */
-function trustedScriptUrl(url: string): string {
-  const { trustedTypes }: typeof globalThis & TrustedTypesHost = globalThis
-  if (!trustedTypes) return url
-  try {
-    return trustedTypes
-      .createPolicy('zorio-webphone', { createScriptURL: (text) => text })
-      .createScriptURL(url)
-  } catch {
-    // The policy is not allowed or exists already; the plain string works where Trusted Types are not required.
-    return url
-  }
 }

@@ -45,7 +45,7 @@ export function runDtmfWorker(scope: DtmfWorkerScope, readDigit: ReadDigit): voi
   scope.addEventListener('message', function (event) {
     const message = event.data
     if (message.type === 'payload-types') payloadTypes.set(message.id, message.payloadTypes)
-    else payloadTypes.delete(message.id)
+    if (message.type === 'forget') payloadTypes.delete(message.id)
   })
 
   scope.onrtctransform = function (event) {

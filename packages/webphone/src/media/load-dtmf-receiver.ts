@@ -4,6 +4,7 @@
  */
 import type { DtmfReceiver } from './dtmf-receiver.ts'
 import { within } from '../base/within.ts'
+import { workersFrom } from '../worker/start-worker.ts'
 
 export interface LoadedDtmfReceiver extends DtmfReceiver {
   /** Resolves when it is known whether there is a worker, at once where none was started, after a second at most. */
@@ -22,7 +23,7 @@ export function loadDtmfReceiver(workerUrl: string | undefined): LoadedDtmfRecei
     try {
       const { createDtmfReceiver } = await import('./dtmf-receiver.ts')
       if (isDisposed) return
-      receiver ??= createDtmfReceiver(workerUrl)
+      receiver ??= createDtmfReceiver(workersFrom(workerUrl))
       await receiver.start(onUnavailable)
     } catch (error) {
       onUnavailable(`The worker was refused: ${error instanceof Error ? error.message : String(error)}`)
