@@ -29,6 +29,7 @@ export const en = {
   otherTabBanner: 'Active in another tab',
   useHere: 'Use here',
   soundElsewhere: 'The sound of this call is in another tab',
+  soundWaitsElsewhere: 'No sound yet: tap in the tab that has the call',
   blindNotice: 'Calls could not reach you for {time}',
   blindMissed: 'Missed meanwhile: {numbers}',
   blindNobody: 'Nobody called meanwhile.',

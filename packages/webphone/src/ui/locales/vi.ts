@@ -28,6 +28,7 @@ export const vi: Strings = {
   otherTabBanner: 'Đang mở ở thẻ khác',
   useHere: 'Dùng ở đây',
   soundElsewhere: 'Âm thanh cuộc gọi phát ở thẻ khác',
+  soundWaitsElsewhere: 'Chưa có âm thanh: hãy nhấn vào thẻ đang giữ cuộc gọi',
   blindNotice: 'Cuộc gọi không đến được bạn trong {time}',
   blindMissed: 'Cuộc gọi nhỡ trong lúc đó: {numbers}',
   blindNobody: 'Không ai gọi trong lúc đó.',

@@ -20,6 +20,15 @@ function giveMicrophone(isThere: boolean): void {
 export const moreStates: readonly GalleryState[] = [
   { name: 'ready, in words', options: ready, act: ['status'] },
   {
+    name: 'sound blocked in another tab',
+    options: ready,
+    arrange: (phone) => {
+      Object.assign(phone, { isLeading: false })
+      talkTo({})(phone)
+      phone.change({ isAudioBlocked: true })
+    },
+  },
+  {
     name: 'checking the connection',
     options: ready,
     arrange: (phone) => phone.change({ status: 'stale' }),

@@ -51,8 +51,9 @@ export function bannersFrom(input: ViewInput, call: CallSnapshot | null): readon
   return all.filter((banner) => banner !== null).slice(0, 2)
 }
 
-function audioBanner({ phone, strings }: ViewInput): BannerView | null {
-  if (!phone.isAudioBlocked) return null
+function audioBanner({ phone, strings, isFollower }: ViewInput): BannerView | null {
+  // A click unlocks the sound of its own page only.
+  if (!phone.isAudioBlocked || isFollower) return null
   return {
     ...plain,
     id: 'audio',
@@ -115,7 +116,9 @@ function endedBanner({ ui, strings, format }: ViewInput, call: CallSnapshot | nu
 
 function tabBanner({ phone, ui, strings, isFollower }: ViewInput): BannerView | null {
   if (isFollower && phone.calls.length > 0)
-    return { ...plain, id: 'tab', tone: 'info', text: strings.soundElsewhere }
+    return phone.isAudioBlocked
+      ? { ...plain, id: 'tab', tone: 'warn', text: strings.soundWaitsElsewhere }
+      : { ...plain, id: 'tab', tone: 'info', text: strings.soundElsewhere }
   if (!ui.isActiveElsewhere) return null
   const action = { request: 'use-here', label: strings.useHere } as const
   return { ...plain, id: 'tab', tone: 'info', text: strings.otherTabBanner, action }

@@ -184,6 +184,9 @@ describe('banners', () => {
       isFollower: true,
     })
     expect(shown.banners).toMatchObject([{ id: 'tab', text: en.soundElsewhere, action: null }])
+    const blocked = { calls: snapshots(talking), isAudioBlocked: true }
+    const waiting = viewState({ ...inputOf(blocked, { isDutyDone: true }), isFollower: true })
+    expect(waiting.banners).toMatchObject([{ id: 'tab', text: en.soundWaitsElsewhere, action: null }])
     const idle = viewState({ ...inputOf({}, { isDutyDone: true }), isFollower: true })
     expect(idle.banners).toEqual([])
   })
