@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js'
+import type { Strings } from '../locales/strings.ts'
 import { icon, type IconName } from './icon.ts'
 import type { ScreenInput } from './screen-input.ts'
 
@@ -78,9 +79,9 @@ export function button({
   </button>`
 }
 
-/** Initials of a name; a mark for a bare number. */
-export function avatar(name: string, size: 'small' | 'large'): TemplateResult {
-  const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word))
+/** Initials of a name; a mark for a bare number, or for nobody known. */
+export function avatar(t: Strings, name: string, size: 'small' | 'large'): TemplateResult {
+  const words = (name === t.unknownCaller ? '' : name).split(/\s+/).filter((word) => /^\p{L}/u.test(word))
   // Vietnamese given names come last: first and last word serve both orders.
   const initials = [words[0], words.length > 1 ? words.at(-1) : undefined]
     .map((word) => Array.from((word ?? '').normalize())[0] ?? '')

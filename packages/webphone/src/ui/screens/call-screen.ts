@@ -22,7 +22,7 @@ function who(input: ScreenInput, call: CallPanelView): TemplateResult {
   const { t, options, send } = input
   const canOpen = call.contactId !== null && options.onOpenContact
   return html`<div class="who ${call.isHeld ? 'held' : ''}">
-    ${avatar(call.name, 'large')}
+    ${avatar(t, call.name, 'large')}
     <h2 class="name" tabindex="-1" data-first>
       ${canOpen ? html`<button class="name-link" aria-label="${t.openContact}: ${call.name}" @click=${() => send('open-contact', call.uuid)}>${call.name}</button>` : call.name}
     </h2>

@@ -18,7 +18,7 @@ export function incomingScreen(input: ScreenInput, incoming: IncomingView): Temp
     data-first
   >
     <p class="eyebrow">${incoming.title}</p>
-    <span class="ring-mark">${avatar(incoming.name, 'large')}</span>
+    <span class="ring-mark">${avatar(t, incoming.name, 'large')}</span>
     ${callerLines(input, incoming)}
     ${
       incoming.isSilenced
@@ -50,7 +50,7 @@ export function secondCallCard(input: ScreenInput, incoming: IncomingView): Temp
     tabindex="-1"
   >
     <div class="second-who">
-      ${avatar(incoming.name, 'small')}
+      ${avatar(t, incoming.name, 'small')}
       <div>${callerLines(input, incoming)}</div>
     </div>
     <div class="second-actions">

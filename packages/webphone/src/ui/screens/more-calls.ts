@@ -24,7 +24,7 @@ export function otherCalls(
     ${others.map(
       (other) =>
         html`<li>
-          ${avatar(other.name, 'small')}
+          ${avatar(t, other.name, 'small')}
           <span class="other-who"><b>${other.name}</b><span>${other.stateText} ${other.timer}</span></span>
           <button
             class="icon-button accent"

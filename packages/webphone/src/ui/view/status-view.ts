@@ -1,7 +1,7 @@
 import type { PhoneSnapshot, PhoneStatus } from '../../phone-api.ts'
 import type { StringKey, Strings } from '../locales/strings.ts'
 import type { UiState } from '../ui-state.ts'
-import { isMicrophoneError } from './error-text.ts'
+import { errorTexts, isMicrophoneError, type ErrorText } from './error-text.ts'
 
 export interface StatusView {
   /** Colour and shape of the mark; the text always says the same in words. */
@@ -31,19 +31,26 @@ const rows: Readonly<Record<PhoneStatus, Row>> = {
   disconnected: { tone: 'off', text: 'statusEnded', remedy: 'remedyEnded' },
 }
 
-const microphoneRow: Row = { tone: 'warn', text: 'statusMicrophone', remedy: 'microphoneDeniedHelp' }
-
 export function statusFrom(phone: PhoneSnapshot, ui: UiState, strings: Strings): StatusView {
-  const isMicrophoneBlocked = isMicrophoneError(ui.error) && phone.status === 'registered'
-  const row = isMicrophoneBlocked ? microphoneRow : statusRow(phone)
+  const microphone = phone.status === 'registered' ? microphoneText(ui.error) : undefined
+  const row: Row = microphone
+    ? { tone: 'warn', text: microphone.title, remedy: microphone.help }
+    : statusRow(phone)
   return {
     tone: row.tone,
     text: strings[row.text],
     remedy: strings[row.remedy],
     step: row.step ?? 0,
     canConnect: phone.status === 'unregistered',
-    canRetryMicrophone: isMicrophoneBlocked,
+    canRetryMicrophone: microphone?.remedy === 'microphone',
   }
+}
+
+/** The status line is short: a refusal has a shorter title there. */
+function microphoneText(code: UiState['error']): ErrorText | undefined {
+  const text = code !== null && isMicrophoneError(code) ? errorTexts[code] : undefined
+  const isRefused = code === 'microphone_denied' || code === 'microphone_forbidden'
+  return text && (isRefused ? { ...text, title: 'statusMicrophone' } : text)
 }
 
 /** A blip of a second or two is normal: the first attempt reads as a check, only the second as a lost connection. */

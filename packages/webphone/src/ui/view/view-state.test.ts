@@ -63,6 +63,11 @@ describe('the status line says in words what the phone knows', () => {
       text: 'Microphone blocked',
       canRetryMicrophone: true,
     })
+    expect(view({}, { error: 'microphone_lost' }).status).toMatchObject({
+      text: 'The microphone was disconnected',
+      remedy: en.microphoneLostHelp,
+      canRetryMicrophone: false,
+    })
   })
 })
 
