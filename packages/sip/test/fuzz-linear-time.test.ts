@@ -79,11 +79,18 @@ function bestOf(runs: number, read: (text: string) => unknown, text: string): nu
 describe('time grows with the length, not with its square', () => {
   it.each(PUMPS)('%s', (_, make, read) => {
     // Step by step, so that a regular expression gone wild fails here instead of running for hours.
-    for (const length of [500, 1_000, 8_000]) expect(bestOf(5, read, make(length))).toBeLessThan(BAR_MS)
-    const base = bestOf(7, read, make(8_000))
-    const grown = bestOf(7, read, make(64_000))
-    // Eight times the text: linear is 8, quadratic 64. Below a millisecond the clock tells nothing.
-    expect(grown < 1 || grown / base < 30, `${base.toFixed(3)} ms, then ${grown.toFixed(3)} ms`).toBe(true)
+    for (const length of [500, 1_000, 8_000]) expect(bestOf(20, read, make(length))).toBeLessThan(BAR_MS)
+    const [short, long] = [make(8_000), make(64_000)]
+    let base = Infinity
+    let grown = Infinity
+    // Eight times the text: linear is 8, quadratic 64. Below a millisecond the clock tells nothing. Other work beside this can
+    // only make the long one look worse, for a while: what is quadratic stays so in every round.
+    const isLinear = () => grown < 1 || grown / base < 30
+    for (let round = 0; round < 20 && !(isLinear() && grown < BAR_MS); round++) {
+      base = Math.min(base, bestOf(7, read, short))
+      grown = Math.min(grown, bestOf(7, read, long))
+    }
+    expect(isLinear(), `${base.toFixed(3)} ms, then ${grown.toFixed(3)} ms`).toBe(true)
     expect(grown).toBeLessThan(BAR_MS)
   })
 })
