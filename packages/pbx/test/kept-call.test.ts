@@ -49,7 +49,7 @@ describe.each(['direct', 'relay'] as const)('a call whose page reloads, with %s 
     alice.cut()
     const from = Date.now()
     await incoming.ended(5000)
-    expect(Date.now() - from).toBeLessThan(2000)
+    expect(Date.now() - from).toBeLessThan(4500)
     expect(steps().filter((step) => step.startsWith('hangup'))).toHaveLength(1)
     expect(keep(out, 1)).toBe(false)
   })
