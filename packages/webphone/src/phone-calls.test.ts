@@ -60,6 +60,33 @@ describe('5-8: calls', () => {
     expect(firstCall(fake).uuid).toBe('uuid-from-the-pbx')
   })
 
+  it('the answer is made ready while it rings, without the microphone', async () => {
+    const fake = await online()
+    await callIn(fake)
+    expect(fake.media.latest.asked).toEqual(['prepareAnswer'])
+    const answered = firstCall(fake).answer()
+    await fake.clock.advance(10)
+    await answered
+    expect(fake.media.sessions).toHaveLength(1)
+    expect(fake.media.latest.asked.slice(1)).toEqual(['startInput', 'answerOffer'])
+  })
+
+  it('what was made ready is let go of when the line is lost, and when nobody answers', async () => {
+    const fake = await online()
+    await callIn(fake)
+    const [lost] = fake.media.sessions
+    fake.sockets.latest.close()
+    await fake.clock.advance(10)
+    expect([lost?.isClosed, firstCall(fake).state]).toEqual([true, 'ringing'])
+    await fake.clock.advance(2000)
+    const leg = await callIn(fake)
+    const refused = fake.media.latest
+    expect(refused).not.toBe(lost)
+    fake.pbx.run((ua, now) => ua.hangup(leg, now))
+    await fake.clock.advance(10)
+    expect(refused.isClosed).toBe(true)
+  })
+
   it('a refusal in incoming_call never rings', async () => {
     const fake = await online()
     fake.phone.on('incoming_call', ({ call }) => void call.hangup())

@@ -99,6 +99,8 @@ export function onLineLost(turn: CallTurn): void {
   dropNegotiation(turn)
   setTimer(turn, 'repair', null)
   if (call.stage === 'preparing') return
+  // What was gathered for the answer may belong to a network that is gone.
+  if (call.direction === 'incoming' && call.stage === 'ringing') turn.effects.push({ type: 'close-media' })
   const { survivalMs } = call.policy
   const keepMs = call.stage === 'answered' ? survivalMs : Math.min(offlineUnansweredMs, survivalMs)
   setTimer(turn, 'survival', keepMs)

@@ -75,6 +75,8 @@ export function onAnnounced(turn: CallTurn): void {
   if (call.stage !== 'ringing' || call.direction === 'outgoing') return
   if (call.isTakeover) return beginAnswer(turn)
   effects.push({ type: 'emit', event: { name: 'call_ringing' } }, { type: 'ring', isOn: true })
+  if (call.offer !== undefined)
+    effects.push({ type: 'open-media' }, { type: 'prepare-answer', offer: call.offer })
 }
 
 export function onAnswer(turn: CallTurn, { id }: CallInput & { type: 'answer' }): void {

@@ -178,6 +178,7 @@ export type CallEffect =
   | { readonly type: 'notify-refer'; readonly status: number }
   // media
   | { readonly type: 'open-media' }
+  | { readonly type: 'prepare-answer'; readonly offer: string }
   | {
       readonly type: 'media-op'
       readonly op: MediaOp

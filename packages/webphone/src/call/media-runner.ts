@@ -6,7 +6,14 @@ import type { MediaPort, MediaSession } from '../media/media-port.ts'
 
 type MediaOpEffect = CallEffect & { type: 'media-op' }
 type MediaEffect =
-  'open-media' | 'media-op' | 'rollback' | 'set-direction' | 'set-muted' | 'send-tones' | 'close-media'
+  | 'open-media'
+  | 'prepare-answer'
+  | 'media-op'
+  | 'rollback'
+  | 'set-direction'
+  | 'set-muted'
+  | 'send-tones'
+  | 'close-media'
 
 export function createMediaActs(
   media: Pick<MediaPort, 'open'>,
@@ -35,6 +42,7 @@ export function createMediaActs(
     'open-media': () => {
       session ??= media.open(host.mediaOptions(), (fact) => input({ type: 'media', fact }))
     },
+    'prepare-answer': ({ offer }) => session?.prepareAnswer(offer),
     'media-op': (effect) => session && runNext(session, effect),
     rollback: () => {
       last = last.then(() => session?.rollback()).catch(() => {})

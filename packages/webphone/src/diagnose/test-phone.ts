@@ -91,6 +91,8 @@ async function dial(
   { number, sessions }: { readonly number: string; readonly sessions: readonly MediaSession[] },
   signal: AbortSignal,
 ): Promise<TestCall> {
+  // A call for the extension may ring here too, and has a session of its own.
+  const own = sessions.length
   const call = await phone.call(number)
   const hangup = (): Promise<void> => call.hangup()
   signal.addEventListener('abort', () => void hangup().catch(() => {}))
@@ -108,7 +110,7 @@ async function dial(
   return {
     hangup,
     async stats() {
-      const session = sessions.at(-1)
+      const session = sessions[own]
       if (!session) throw new Error('The call has no media.')
       return session.stats()
     },

@@ -9,6 +9,7 @@ export function createFailedSession(reason: ZorioWebphoneError): MediaSession {
   return {
     startInput: fail,
     createOffer: fail,
+    prepareAnswer: () => undefined,
     answerOffer: fail,
     acceptAnswer: fail,
     rollback: fail,

@@ -43,6 +43,11 @@ export interface MediaSession {
   startInput(): Promise<void>
   /** Local offer, gathered by policy: complete, or quiet (5 ms for host candidates alone, else 100 ms) with the wanted kinds in hand, at most 1 s (2 s relay only). */
   createOffer(options?: { iceRestart?: boolean }): Promise<string>
+  /**
+   * While a call rings: makes the answer to its offer ready, as far as nothing leaves the browser for the far end and the microphone
+   * stays shut. Never rejects; `answerOffer` of the same offer takes what is there.
+   */
+  prepareAnswer(offer: string): void
   /** Answer to a remote offer, gathered by the same policy. Glare is settled by the SIP core: a pending local offer is rolled back. */
   answerOffer(offer: string): Promise<string>
   /** `early`: SDP of a 183; applied so that it is heard. The later final answer may be the same (ignored), absent, or different. */

@@ -9,6 +9,7 @@ import type { IceReach } from './ice-reach.ts'
 import type { LoadedDtmfReceiver } from './load-dtmf-receiver.ts'
 import { mediaError } from './media-error.ts'
 import { readPeerStats } from './stats.ts'
+import { showsAddresses } from './prepared-answer.ts'
 import { sendTones, type DtmfToneRequest } from './dtmf-sender.ts'
 import type { LocalInput } from './local-input.ts'
 import type { Speaker } from './speaker.ts'
@@ -65,12 +66,19 @@ export function openMediaSession(
     parts.onClosed()
   }
 
+  async function prepareAnswer(offer: string): Promise<void> {
+    if (options.iceTransportPolicy === 'all' && !(await showsAddresses(ended.signal))) return
+    await dtmf.settled()
+    await negotiation.prepareAnswer(offer)
+  }
+
   const run = <T>(operation: () => Promise<T>): Promise<T> => operations.run(() => operationOf(operation))
 
   return {
     // A receiver's tap must be set in the task that makes it, and only on a worker that runs: hence the wait before it.
     createOffer: ({ iceRestart = false } = {}) =>
       run(() => dtmf.settled().then(() => negotiation.createOffer(iceRestart))),
+    prepareAnswer: (offer) => void run(() => prepareAnswer(offer)).catch(() => undefined),
     answerOffer: (offer) =>
       run(() => dtmf.settled().then(() => negotiation.answerOffer(offer).finally(onNegotiated))),
     acceptAnswer: (answer, stage) => run(() => negotiation.acceptAnswer(answer, stage).then(onNegotiated)),

@@ -4,10 +4,13 @@ import { checkRemoteSdp, isAudioRejected, withAudioOnly } from './sdp-limits.ts'
 import { gatherLocalSdp, type GatheringPolicy } from './ice-gathering.ts'
 import type { MediaDirection } from './media-port.ts'
 import { decideAnswer } from './sdp-identity.ts'
+import { keepCandidatesBack, type KeptBack } from './prepared-answer.ts'
 import { mediaError } from './media-error.ts'
 
 export interface Negotiation {
   createOffer(isIceRestart: boolean): Promise<string>
+  /** Until `answerOffer` nothing is sent to the far end. */
+  prepareAnswer(offer: string): Promise<void>
   answerOffer(offer: string): Promise<string>
   acceptAnswer(answer: string, stage: 'early' | 'final'): Promise<void>
   rollback: () => Promise<void>
@@ -30,6 +33,7 @@ export function createNegotiation(pc: RTCPeerConnection, options: NegotiationOpt
   let direction: MediaDirection = 'sendrecv'
   /** The answer that settled our last offer, while a second one may still come for it. */
   let applied: string | undefined
+  let prepared: { readonly offer: string; readonly candidates: KeptBack['candidates'] } | undefined
 
   function adopt(transceiver: RTCRtpTransceiver): RTCRtpTransceiver {
     if (!audio) {
@@ -55,12 +59,31 @@ export function createNegotiation(pc: RTCPeerConnection, options: NegotiationOpt
     return gatherLocalSdp(pc, options.gathering, options.signal)
   }
 
-  async function answerOffer(offer: string): Promise<string> {
+  async function prepareAnswer(offer: string): Promise<void> {
     checkRemoteSdp(offer)
+    const kept = keepCandidatesBack(withAudioOnly(offer))
+    await answerWith(kept.offer)
+    prepared = { offer, candidates: kept.candidates }
+  }
+
+  async function answerOffer(offer: string): Promise<string> {
+    const { candidates } = prepared?.offer === offer ? prepared : {}
+    prepared = undefined
+    const ready = pc.localDescription?.sdp
+    if (!candidates || ready === undefined) {
+      checkRemoteSdp(offer)
+      return answerWith(withAudioOnly(offer))
+    }
+    // One that the browser cannot read is no reason to lose the others.
+    for (const candidate of candidates) pc.addIceCandidate(candidate).catch(() => undefined)
+    return ready
+  }
+
+  async function answerWith(offer: string): Promise<string> {
     await rollBack(pc)
     applied = undefined
     const known = audio
-    await pc.setRemoteDescription({ type: 'offer', sdp: withAudioOnly(offer) })
+    await pc.setRemoteDescription({ type: 'offer', sdp: offer })
     try {
       prepare(adopt(offeredAudio(pc)), offer)
       await pc.setLocalDescription(await pc.createAnswer())
@@ -88,6 +111,7 @@ export function createNegotiation(pc: RTCPeerConnection, options: NegotiationOpt
 
   return {
     createOffer,
+    prepareAnswer,
     answerOffer,
     acceptAnswer,
     rollback: () => rollBack(pc),

@@ -62,6 +62,7 @@ function createNearEnd({ clock, ends, label, report }: NearEnd): MediaSession {
   return {
     startInput: done,
     createOffer: () => Promise.resolve(fakeSdp(label, direction)),
+    prepareAnswer: nothing,
     answerOffer: (offer) => {
       meet(offer)
       return Promise.resolve(fakeSdp(label, direction))

@@ -126,6 +126,7 @@ function createSession(fake: FakeMedia, report: (fact: MediaFact) => void, numbe
       await attempt('createOffer', options?.iceRestart ? 'restart' : '')
       return sdp()
     },
+    prepareAnswer: () => void asked.push('prepareAnswer'),
     async answerOffer() {
       await attempt('answerOffer')
       return sdp()

@@ -9,10 +9,10 @@ import { rolldown } from 'rolldown'
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 export const hasChromium = existsSync(chromiumPath)
 
+const showAddresses = '--disable-features=WebRtcHideLocalIpsWithMdns'
 const baseFlags = [
   '--use-fake-device-for-media-stream',
   '--allow-loopback-in-peer-connection',
-  '--disable-features=WebRtcHideLocalIpsWithMdns',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
@@ -86,10 +86,14 @@ function closeServer(server: Server): Promise<void> {
 /** Grants the microphone without asking. */
 export const grantMicrophone = '--use-fake-ui-for-media-stream'
 
-export async function startBrowser(flags: readonly string[]): Promise<Browser> {
+/** `hidesAddresses`: behind mDNS names until the microphone is granted, as everywhere but in tests. */
+export async function startBrowser(
+  flags: readonly string[],
+  { hidesAddresses = false } = {},
+): Promise<Browser> {
   return chromium.launch({
     executablePath: chromiumPath,
-    args: [...baseFlags, ...flags],
+    args: [...baseFlags, ...(hidesAddresses ? [] : [showAddresses]), ...flags],
     timeout: 60_000,
   })
 }

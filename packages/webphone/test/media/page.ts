@@ -33,6 +33,7 @@ function forget(): void {
   delete state.b
   elements.length = 0
   captured.length = 0
+  connections.length = 0
 }
 
 /** Everything that workers say, besides what the receiver makes of it. */
@@ -96,6 +97,25 @@ async function until(
 
 const isConnected = ({ facts }: Side): boolean =>
   facts.findLast((fact) => fact.type === 'connection')?.state === 'connected'
+
+/** Every connection of the page that lives. */
+const connections: RTCPeerConnection[] = []
+const PlainConnection = globalThis.RTCPeerConnection
+globalThis.RTCPeerConnection = class extends PlainConnection {
+  constructor(options?: RTCConfiguration) {
+    super(options)
+    connections.push(this)
+  }
+}
+
+/** How many ways to the far end the connection of that index knows. */
+async function pairsOf(index: number): Promise<number> {
+  const live = connections.filter(({ connectionState }) => connectionState !== 'closed')
+  const report = await live.at(index)?.getStats()
+  let count = 0
+  report?.forEach(({ type }: { type: string }) => (count += type === 'candidate-pair' ? 1 : 0))
+  return count
+}
 
 /** Opens both sides and connects them; `munge` may change SDP on its way. */
 async function connect(munge: (sdp: string, kind: 'offer' | 'answer') => string = (sdp) => sdp) {
@@ -188,6 +208,8 @@ export const mediaTest = {
   renegotiate,
   listen,
   received,
+  pairsOf,
+  connections,
   receivedOnceQuiet,
   digitsOf,
   rejection,
