@@ -33,15 +33,14 @@
   }
 
   /** The socket is real: what was asked is answered before the clock goes on, unless the link is dead. */
-  async function settle(sentBefore) {
+  async function settle(before) {
     await realPause(0)
     const { sent, received } = window.seen
     // An answer may ask for another request: a challenge does.
-    for (let known = sentBefore; sent.length !== known && !window.isDead;) {
-      known = sent.length
-      const came = received.length
-      for (let tries = 0; tries < 400 && received.length === came; tries += 1) await realPause(5)
-      await realPause(5)
+    for (let known = before; sent.length !== known.sent && !window.isDead;) {
+      for (let tries = 0; tries < 400 && received.length === known.received; tries += 1) await realPause(2)
+      known = { sent: sent.length, received: received.length }
+      await realPause(2)
     }
   }
 
@@ -54,10 +53,10 @@
       now = Math.max(now, next.timer.at)
       if (next.timer.everyMs) next.timer.at = now + next.timer.everyMs
       else timers.delete(next.id)
-      const sentBefore = window.seen.sent.length
+      const before = { sent: window.seen.sent.length, received: window.seen.received.length }
       window.seen.callbacks += 1
       next.timer.act()
-      await settle(sentBefore)
+      await settle(before)
     }
     if (!isOver()) now = start + ms
     return now - start
