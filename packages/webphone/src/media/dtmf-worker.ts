@@ -52,36 +52,44 @@ export function runDtmfWorker(scope: DtmfWorkerScope, readDigit: ReadDigit): voi
     const transformer = event.transformer
     const id = (transformer.options && transformer.options.id) || 0
     const memory: DigitMemory = { seen: [] }
-    const tap = new TransformStream<EncodedFrame, EncodedFrame>({
-      transform: function (frame, controller) {
-        try {
-          const metadata = frame.getMetadata()
-          const isTelephoneEvent = metadata.mimeType
-            ? metadata.mimeType.toLowerCase() === 'audio/telephone-event'
-            : (payloadTypes.get(id) || []).indexOf(metadata.payloadType || 0) !== -1
-          if (isTelephoneEvent) {
-            const digit = readDigit(
-              {
-                ssrc: metadata.synchronizationSource || 0,
-                rtpTimestamp: metadata.rtpTimestamp || 0,
-                payload: new Uint8Array(frame.data),
-              },
-              memory,
-            )
-            if (digit) scope.postMessage({ type: 'digit', id: id, digit: digit })
-          }
-        } catch (error) {
-          void error
-        }
-        controller.enqueue(frame)
-      },
-    })
-    transformer.readable
-      .pipeThrough(tap)
-      .pipeTo(transformer.writable)
-      .catch(function () {
-        // The call ended; its streams close in either order.
-      })
+    const reader = transformer.readable.getReader()
+    const writer = transformer.writable.getWriter()
+
+    function look(frame: EncodedFrame): void {
+      try {
+        const metadata = frame.getMetadata()
+        const isTelephoneEvent = metadata.mimeType
+          ? metadata.mimeType.toLowerCase() === 'audio/telephone-event'
+          : (payloadTypes.get(id) || []).indexOf(metadata.payloadType || 0) !== -1
+        if (!isTelephoneEvent) return
+        const digit = readDigit(
+          {
+            ssrc: metadata.synchronizationSource || 0,
+            rtpTimestamp: metadata.rtpTimestamp || 0,
+            payload: new Uint8Array(frame.data),
+          },
+          memory,
+        )
+        if (digit) scope.postMessage({ type: 'digit', id: id, digit: digit })
+      } catch (error) {
+        void error
+      }
+    }
+
+    // By hand: pipes and a TransformStream cost twice as much, fifty times a second.
+    async function pass(): Promise<void> {
+      for (;;) {
+        const result = await reader.read()
+        if (result.done) return
+        look(result.value)
+        void writer.write(result.value).catch(ignore)
+      }
+    }
+
+    // The call ended; its streams close in either order.
+    function ignore(): void {}
+
+    pass().catch(ignore)
   }
 
   scope.postMessage({ type: 'ready' })

@@ -1,5 +1,11 @@
-import { describe, expect, it } from 'vitest'
-import { candidateKinds, gatheringPolicy, gatheringWaitMs, type GatheringPolicy } from './ice-gathering.ts'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import {
+  candidateKinds,
+  gatheringPolicy,
+  gatheringWaitMs,
+  gatherLocalSdp,
+  type GatheringPolicy,
+} from './ice-gathering.ts'
 
 const host = gatheringPolicy('host', 'all')
 const stun = gatheringPolicy('srflx', 'all')
@@ -32,5 +38,29 @@ describe('candidateKinds', () => {
     const sdp =
       'a=candidate:1 1 udp 1 10.0.0.1 9 typ host\r\na=candidate:2 1 udp 1 1.2.3.4 9 typ relay raddr 0.0.0.0 rport 0\r\n'
     expect(candidateKinds(sdp)).toEqual(['host', 'relay'])
+  })
+})
+
+describe('gatherLocalSdp', () => {
+  afterEach(() => vi.useRealTimers())
+
+  it('a page that was busy waits again: the other interfaces may lie in the queue behind the timer', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    let now = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => now)
+    const line = (address: string) => `a=candidate:1 1 udp 1 ${address} 9 typ host\r\n`
+    const pc = Object.assign(new EventTarget(), {
+      iceGatheringState: 'gathering',
+      localDescription: { sdp: line('192.0.2.1') },
+    })
+    const gathered = gatherLocalSdp(pc as unknown as RTCPeerConnection, host)
+    // Blocked for 60 ms: the timer of 5 ms fires first, the second candidate's event behind it.
+    now = 60
+    await vi.advanceTimersByTimeAsync(5)
+    pc.localDescription = { sdp: line('192.0.2.1') + line('198.51.100.1') }
+    pc.dispatchEvent(new Event('icecandidate'))
+    now = 65
+    await vi.advanceTimersByTimeAsync(5)
+    expect(await gathered).toContain('198.51.100.1')
   })
 })

@@ -22,7 +22,10 @@ export interface GatheringView {
 }
 
 const quietMs = 100
-/** All interfaces answer within a few ms of each other; what Chromium adds 100 ms later is TCP, which no PBX speaks. */
+/**
+ * All interfaces answer within a few ms of each other; what Chromium adds 100 ms later is TCP, which no PBX speaks. One that is
+ * later still takes part: its checks tell the far end of it (RFC 8445 7.3.1.3).
+ */
 const hostQuietMs = 5
 /** A host with a public address never gets a reflexive candidate; a round trip to STUN is shorter than this. */
 const reflexiveWaitMs = 400
@@ -75,8 +78,14 @@ export function gatherLocalSdp(
       const isComplete = pc.iceGatheringState === 'complete' && (sawGathering || kindCount > 0)
       const view = { isComplete, kinds, elapsedMs: now - startedAt, quietMs: now - changedAt }
       const waitMs = gatheringWaitMs(policy, view)
-      if (waitMs > 0) timer = setTimeout(look, Math.ceil(waitMs))
+      if (waitMs > 0) timer = setTimeout(wake, Math.ceil(waitMs), now + waitMs)
       else finish(sdp, isComplete && kindCount === 0)
+    }
+
+    /** A timer that fires late tells of a busy page: candidates may lie in the queue behind it. */
+    function wake(dueAt: number): void {
+      if (performance.now() - dueAt > policy.quietMs) changedAt = performance.now()
+      look()
     }
 
     function onGathering(): void {

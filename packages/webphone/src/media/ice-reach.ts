@@ -30,7 +30,8 @@ export function createIceReach(): IceReach {
     try {
       pc.addTransceiver('audio')
       await pc.setLocalDescription(await pc.createOffer())
-      isSilent = !candidateKinds(await gatherLocalSdp(pc, gatheringPolicy(wanted, 'all'))).includes(wanted)
+      const kinds = candidateKinds(await gatherLocalSdp(pc, gatheringPolicy(wanted, 'all')))
+      isSilent = kinds.length > 0 && !kinds.includes(wanted)
     } finally {
       pc.close()
     }

@@ -21,7 +21,8 @@ export interface Negotiation {
 }
 
 export interface NegotiationOptions {
-  readonly gathering: GatheringPolicy
+  /** Asked for each offer and answer: what a call is worth waiting for may have been learned in it. */
+  readonly gathering: () => GatheringPolicy
   /** Aborted when the call ends. */
   readonly signal: AbortSignal
   /** Called once, in the task that made the transceiver: a receiver tap set any later is ignored by Chromium. */
@@ -56,7 +57,7 @@ export function createNegotiation(pc: RTCPeerConnection, options: NegotiationOpt
     applied = undefined
     prepare(audio ?? adopt(pc.addTransceiver('audio', { direction })))
     await pc.setLocalDescription(await pc.createOffer({ iceRestart: isIceRestart }))
-    return gatherLocalSdp(pc, options.gathering, options.signal)
+    return gatherLocalSdp(pc, options.gathering(), options.signal)
   }
 
   async function prepareAnswer(offer: string): Promise<void> {
@@ -93,7 +94,7 @@ export function createNegotiation(pc: RTCPeerConnection, options: NegotiationOpt
       audio = known
       throw error
     }
-    return gatherLocalSdp(pc, options.gathering, options.signal)
+    return gatherLocalSdp(pc, options.gathering(), options.signal)
   }
 
   /** An early answer is applied as the answer: `pranswer` is refused by Firefox. */

@@ -11,11 +11,11 @@ export function createPeerConnection(
   reach: IceReach,
 ): {
   readonly pc: RTCPeerConnection
-  readonly gathering: GatheringPolicy
+  readonly gathering: () => GatheringPolicy
 } {
   const iceServers = usableIceServers(options.iceServers)
   const wanted = bestCandidateKind(iceServers)
-  const gathering = gatheringPolicy(reach.worth(wanted), options.iceTransportPolicy)
+  const gathering = (): GatheringPolicy => gatheringPolicy(reach.worth(wanted), options.iceTransportPolicy)
   // No candidate pool: gathered before the microphone is granted, host candidates hide behind mDNS names that PBXs cannot resolve.
   // No bundlePolicy: `max-bundle` refuses every SDP without a=group:BUNDLE, which is what SIP gateways send.
   const { iceTransportPolicy } = options
