@@ -1,15 +1,22 @@
 // The network is gone for ten seconds in a call: how long until the phone is registered again, and what the ear lost.
-import { libraries, nameOf, startBrowser } from '../lib/browser.mjs'
+import { nameOf, startBrowser } from '../lib/browser.mjs'
 import { startDemo } from '../lib/demo.mjs'
 import { loadTypescript } from '../lib/load-typescript.mjs'
 import { median, percentile, round } from '../lib/numbers.mjs'
 import { openPhone } from '../lib/phone-pages.mjs'
 import { atMost } from '../lib/verdict.mjs'
 
-const outagesMs = [9200, 9900, 10_600, 11_300]
+const outagesMs = [9200, 10_200, 11_200]
 /** Longer is told as this. */
-const limitMs = 12_000
-const pagesOf = { zorio: 3, sipjs: 2, jssip: 2 }
+const limitMs = 9000
+const probeMs = 1200
+/** Also with a page that asks the back end itself between two attempts, and tells the phone by the browser's own event. */
+const pages = [
+  { library: 'zorio', name: nameOf.zorio, count: 3 },
+  { library: 'zorio', name: 'zorio, the page asks every 1.2 s', count: 3, probes: true },
+  { library: 'sipjs', name: nameOf.sipjs, count: 2 },
+  { library: 'jssip', name: nameOf.jssip, count: 2 },
+]
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Calls a tone and looks every 20 ms whether a packet came. */
@@ -45,11 +52,23 @@ const endCall = (page) =>
     return { lost, gapMs: window.ear.longestMs, isAlive }
   })
 
+const probe = (page, url) =>
+  page.evaluate(
+    ([address, everyMs]) =>
+      setInterval(() => {
+        if (window.phone.story.told.at(-1).name === 'registered') return
+        const isBack = fetch(address, { mode: 'no-cors', cache: 'no-store' })
+        isBack.then(() => window.dispatchEvent(new Event('online'))).catch(() => undefined)
+      }, everyMs),
+    [url, probeMs],
+  )
+
 const untilRegistered = (page, limit) =>
   page.evaluate(async (ms) => {
     const from = performance.now()
     const at = await window.phone.story.until('registered', from, ms)
-    return at === undefined ? ms : at - from
+    if (at === undefined) return { tookMs: ms, ownMs: ms }
+    return { tookMs: at - from, ownMs: at - Math.max(from, window.seen.socketAt) }
   }, limit)
 
 async function outage(phones, wire, outageMs) {
@@ -60,13 +79,13 @@ async function outage(phones, wire, outageMs) {
   await pause(outageMs)
   const registered = phones.map(({ page }) => untilRegistered(page, limitMs))
   wire.refuse(false)
-  const tookMs = await Promise.all(registered)
+  const took = await Promise.all(registered)
   const ears = await Promise.all(phones.map(({ page }) => endCall(page)))
-  return phones.map(({ library }, index) => ({ library, tookMs: tookMs[index], ...ears[index] }))
+  return phones.map(({ name }, index) => ({ name, ...took[index], ...ears[index] }))
 }
 
 export const goal =
-  'p95 ≤ 2000 ms from the return of the server to `registered`, no packet lost. Limit: a phone that is refused must ask again to learn of the return; the audio never goes through the socket'
+  'p95 ≤ 2000 ms from the return of the server to `registered`, no packet lost. Limit: the specification fixes when a phone asks again, after 1, 3, 7 and 15 s: a server that is away for 9 to 11 s is asked 4 to 6 s later; the audio never goes through the socket'
 
 export async function run() {
   const { FaultProxy } = await loadTypescript('e2e/faults/fault-proxy.ts')
@@ -77,10 +96,12 @@ export async function run() {
   const samples = []
   try {
     const phones = []
-    for (const [library, count] of Object.entries(pagesOf))
+    for (const { library, name, count, probes } of pages)
       for (let index = 0; index < count; index += 1) {
         const where = { apiBase: wire.url, token: demo.tokenOf('1001') }
-        phones.push({ library, page: await openPhone(chromium, library, where) })
+        const page = await openPhone(chromium, library, where)
+        if (probes) await probe(page, wire.url)
+        phones.push({ name, page })
       }
     for (const outageMs of outagesMs) samples.push(...(await outage(phones, wire, outageMs)))
   } finally {
@@ -88,14 +109,20 @@ export async function run() {
     await wire.stop()
     await demo.stop()
   }
-  const rows = libraries.map((library) => {
-    const own = samples.filter((sample) => sample.library === library)
+  const rows = pages.map(({ name }) => {
+    const own = samples.filter((sample) => sample.name === name)
     const took = own.map((sample) => sample.tookMs)
     return {
-      name: nameOf[library],
+      name,
       outages: own.length,
       'registered again, p50 ms': round(median(took)),
       'p95 ms': round(percentile(took, 0.95)),
+      'of it after the attempt began, p95 ms': round(
+        percentile(
+          own.map((sample) => sample.ownMs),
+          0.95,
+        ),
+      ),
       'calls alive': own.filter((sample) => sample.isAlive).length,
       'packets lost': own.reduce((sum, sample) => sum + sample.lost, 0),
       'longest silence, p50 ms': round(median(own.map((sample) => sample.gapMs))),
@@ -107,6 +134,8 @@ export async function run() {
     raw: samples,
     verdicts: [
       atMost('registered again, p95 ms', rows[0]['p95 ms'], 2000),
+      atMost('of it after the attempt began, p95 ms', rows[0]['of it after the attempt began, p95 ms'], 2000),
+      atMost('registered again where the page asks, p95 ms', rows[1]['p95 ms'], 2000),
       atMost('packets lost', rows[0]['packets lost'], 0),
     ],
   }

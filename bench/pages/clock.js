@@ -38,9 +38,9 @@
     const { sent, received } = window.seen
     // An answer may ask for another request: a challenge does.
     for (let known = before; sent.length !== known.sent && !window.isDead;) {
-      for (let tries = 0; tries < 400 && received.length === known.received; tries += 1) await realPause(2)
+      for (let tries = 0; tries < 400 && received.length === known.received; tries += 1) await realPause(10)
       known = { sent: sent.length, received: received.length }
-      await realPause(2)
+      await realPause(10)
     }
   }
 

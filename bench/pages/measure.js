@@ -1,12 +1,13 @@
 // A measuring device around the phone, the same for every library: when which message left or came, and when audio flowed.
 ;(() => {
-  const seen = { sent: [], received: [], bytes: 0, callbacks: 0, connections: [] }
+  const seen = { sent: [], received: [], bytes: 0, callbacks: 0, connections: [], socketAt: 0 }
   window.seen = seen
   const size = (data) => (typeof data === 'string' ? data.length : (data.byteLength ?? 0))
   const Native = window.WebSocket
   window.WebSocket = class extends Native {
     constructor(...args) {
       super(...args)
+      seen.socketAt = performance.now()
       this.addEventListener('message', ({ data }) => {
         seen.bytes += size(data)
         seen.received.push({ at: performance.now(), line: String(data).slice(0, 40) })

@@ -31,7 +31,7 @@ export type { DtmfPress } from './message/dtmf-body.ts'
 
 // digest, the phone's half
 export { answerChallenge, chooseChallenge, parseChallenge } from './auth/digest.ts'
-export type { Challenge, DigestAlgorithm, DigestAnswer } from './auth/digest.ts'
+export type { Challenge, DigestAlgorithm, DigestAnswer, DigestHashes } from './auth/digest.ts'
 // digest, the server's half
 export { makeChallenge, parseAuthorization, verifyAuthorization } from './auth/digest-server.ts'
 export type { Authorization, ChallengeOptions, VerifyOptions } from './auth/digest-server.ts'

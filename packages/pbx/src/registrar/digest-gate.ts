@@ -1,5 +1,11 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { makeChallenge, parseAuthorization, verifyAuthorization, type DigestAlgorithm } from '@zorio/sip'
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  makeChallenge,
+  parseAuthorization,
+  verifyAuthorization,
+  type DigestAlgorithm,
+  type DigestHashes,
+} from '@zorio/sip'
 import type { PbxOptions } from '../pbx-port.ts'
 
 /** Server side of SIP digest authentication (RFC 3261 22, RFC 7616, RFC 8760): SHA-256 preferred, MD5 accepted, `qop=auth` required. */
@@ -33,6 +39,11 @@ export interface DigestGateOptions {
 }
 
 const NONCE_LIFE_MS = 300_000
+/** Quicker than the browser's own, which are made small. */
+const hashes: DigestHashes = {
+  MD5: (text) => createHash('md5').update(text).digest('hex'),
+  'SHA-256': (text) => createHash('sha256').update(text).digest('hex'),
+}
 /** In order of preference (RFC 8760 2.3). JsSIP keeps the last header of a name and knows only MD5, so that order suits it too. */
 const algorithms: readonly DigestAlgorithm[] = ['SHA-256', 'MD5']
 
@@ -54,7 +65,7 @@ export function createDigestGate({ realm, credentialsOf, now }: DigestGateOption
       const user = known === 'expired' ? undefined : known
       // The same work for a user that does not exist, so that time does not tell names apart.
       const password = user?.password ?? 'no such user'
-      const isRight = verifyAuthorization({ authorization: given, password, method })
+      const isRight = verifyAuthorization({ authorization: given, password, method, hashes })
       if (known === 'expired') return { kind: 'expired' }
       if (user === undefined || !isRight || given.qop === undefined || given.uri !== uri) {
         return { kind: 'wrong' }

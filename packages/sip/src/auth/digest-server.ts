@@ -1,5 +1,5 @@
 import { digestResponse, parseAlgorithm, parseDigestParams, quoteRaw } from './digest.ts'
-import type { DigestAlgorithm } from './digest.ts'
+import type { DigestAlgorithm, DigestHashes } from './digest.ts'
 
 /** The server's half of digest. In a file of its own: the browser never loads it. */
 
@@ -72,13 +72,15 @@ export interface VerifyOptions {
   readonly password: string
   /** Of the request that carried the credentials. */
   readonly method: string
+  /** Default: those of this package, made small for a browser. A server has faster ones. */
+  readonly hashes?: DigestHashes
 }
 
 /**
  * True when the response was made with this password. The caller checks that the nonce is one of its own and fresh,
  * that `nc` rises, and that `uri` and `realm` are the expected ones.
  */
-export function verifyAuthorization({ authorization, password, method }: VerifyOptions): boolean {
-  const expected = digestResponse({ ...authorization, password, method })
+export function verifyAuthorization({ authorization, password, method, hashes }: VerifyOptions): boolean {
+  const expected = digestResponse({ ...authorization, password, method }, hashes)
   return isSameText(authorization.response.toLowerCase(), expected)
 }

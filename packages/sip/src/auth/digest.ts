@@ -22,7 +22,10 @@ export interface Challenge {
   readonly isStale: boolean
 }
 
-export const HASHES: Readonly<Record<DigestAlgorithm, (text: string) => string>> = {
+/** Lower-case hex of the UTF-8 bytes. */
+export type DigestHashes = Readonly<Record<DigestAlgorithm, (text: string) => string>>
+
+export const HASHES: DigestHashes = {
   MD5: md5,
   'SHA-256': sha256,
 }
@@ -81,8 +84,8 @@ export interface DigestInput {
 }
 
 /** RFC 7616 3.4.1, RFC 2617 3.2.2.1 without qop. */
-export function digestResponse(input: DigestInput): string {
-  const hash = HASHES[input.algorithm]
+export function digestResponse(input: DigestInput, hashes = HASHES): string {
+  const hash = hashes[input.algorithm]
   const secret = hash(`${input.username}:${input.realm}:${input.password}`)
   const request = hash(`${input.method}:${input.uri}`)
   const middle = input.qop ? `${input.nonce}:${input.qop.nc}:${input.qop.cnonce}:auth` : input.nonce
