@@ -7,8 +7,8 @@ import { parseVia } from './via.ts'
 /** What every message must carry, as the sanity check found it. */
 export interface CoreFields {
   /** The topmost Via reads well and From, To, Call-ID and CSeq are there: a response can be built. */
-  readonly isAnswerable: boolean
-  readonly cseqMethod: string
+  isAnswerable(): boolean
+  cseqMethod(): string
   readonly contentLength: number | undefined
   readonly fault?: string | undefined
 }
@@ -52,8 +52,9 @@ export function checkFields(fields: readonly HeaderField[]): CoreFields {
   if (missing.length) fault ??= `no ${missing.join(', ')}`
   const length = seen.get('Content-Length') ?? ''
   return {
-    isAnswerable: !missing.length && parseVia(splitList(seen.get('Via') ?? '')[0] ?? '') !== undefined,
-    cseqMethod: parseCSeq(seen.get('CSeq') ?? '')?.method ?? '',
+    // Few messages need these two: they are read again when they do.
+    isAnswerable: () => !missing.length && parseVia(splitList(seen.get('Via') ?? '')[0] ?? '') !== undefined,
+    cseqMethod: () => parseCSeq(seen.get('CSeq') ?? '')?.method ?? '',
     contentLength: isNumber(length) ? Number(length) : undefined,
     fault,
   }

@@ -33,14 +33,14 @@ export function parseMessage(frame: string): ParseResult {
     fault ??
     headFault ??
     fields.fault ??
-    (status === undefined && fields.cseqMethod !== method ? 'bad CSeq' : undefined)
+    (status === undefined && fields.cseqMethod() !== method ? 'bad CSeq' : undefined)
   if (detail === undefined && body !== undefined)
     return { ok: true, message: status ? { status, reason, headers, body } : { method, uri, headers, body } }
   return {
     ok: false,
     status: detail === UNKNOWN_VERSION ? 505 : 400,
     detail: detail ?? 'bad Content-Length',
-    partial: method && fields.isAnswerable ? { method, uri, headers, body: '' } : undefined,
+    partial: method && fields.isAnswerable() ? { method, uri, headers, body: '' } : undefined,
   }
 }
 
