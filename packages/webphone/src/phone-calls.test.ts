@@ -87,6 +87,20 @@ describe('5-8: calls', () => {
     expect(refused.isClosed).toBe(true)
   })
 
+  it('what was made ready and failed while it rang is made anew by answer()', async () => {
+    const fake = await online()
+    await callIn(fake)
+    const [failed] = fake.media.sessions
+    failed?.tell({ type: 'connection', state: 'failed' })
+    await fake.clock.advance(10)
+    expect([failed?.isClosed, firstCall(fake).state]).toEqual([true, 'ringing'])
+    const answered = firstCall(fake).answer()
+    await fake.clock.advance(10)
+    await answered
+    expect(fake.media.latest).not.toBe(failed)
+    expect(fake.media.latest.asked).toEqual(['startInput', 'answerOffer'])
+  })
+
   it('a refusal in incoming_call never rings', async () => {
     const fake = await online()
     fake.phone.on('incoming_call', ({ call }) => void call.hangup())

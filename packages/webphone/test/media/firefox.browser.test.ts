@@ -59,6 +59,27 @@ const tell = (name, value) => fetch('/told?' + encodeURIComponent(JSON.stringify
   await tell('end', true)
 })().catch((error) => tell('failed', error.stack + error.message))`
 
+/** A second call rings for long while the microphone is open: only then does Firefox show its addresses. */
+const longRingScript = `
+const tell = (name, value) => fetch('/told?' + encodeURIComponent(JSON.stringify([name, value])))
+;(async () => {
+  await mediaTest.prepare({ audioInput: 'microphone' })
+  const media = mediaTest.state.media
+  const a = (mediaTest.state.a = mediaTest.side(media))
+  const b = (mediaTest.state.b = mediaTest.side(media))
+  await a.session.startInput()
+  const offer = await a.session.createOffer()
+  b.session.prepareAnswer(offer)
+  await new Promise((resolve) => setTimeout(resolve, 10_000))
+  await tell('told while it rang', b.facts)
+  await b.session.startInput()
+  await a.session.acceptAnswer(await b.session.answerOffer(offer), 'final')
+  await mediaTest.until('connected', () => mediaTest.isConnected(a) && mediaTest.isConnected(b))
+  await tell('received', (await mediaTest.received('a', 600)).packets)
+  media.dispose()
+  await tell('end', true)
+})().catch((error) => tell('failed', error.stack + error.message + JSON.stringify(error.details) + error.cause))`
+
 /** What the page told until its end. */
 async function runPage(
   script: string,
@@ -91,6 +112,12 @@ describe.skipIf(!hasFirefox)('media in Firefox', { timeout: 90_000 }, () => {
     expect(told['gathering']).toBeLessThan(1_100)
     for (const name of ['early', 'resumed', 'rolled back']) expect(told[name]?.packets).toBeGreaterThan(5)
     expect(told['early']?.energy).toBeGreaterThan(0)
+  })
+
+  it('a call that rings for ten seconds beside another one is answered with audio', async () => {
+    const told = await runPage(longRingScript)
+    expect(told).toMatchObject({ 'told while it rang': [], end: true })
+    expect(told['received']).toBeGreaterThan(5)
   })
 
   it('autoplay refused is told once a call and for the ring, and media flows all the same', async () => {
