@@ -9,7 +9,7 @@ import type { IceReach } from './ice-reach.ts'
 import type { LoadedDtmfReceiver } from './load-dtmf-receiver.ts'
 import { mediaError } from './media-error.ts'
 import { readPeerStats } from './stats.ts'
-import { showsAddresses } from './prepared-answer.ts'
+import { showsAddresses, waitsForCandidates } from './prepared-answer.ts'
 import { sendTones, type DtmfToneRequest } from './dtmf-sender.ts'
 import type { LocalInput } from './local-input.ts'
 import type { Speaker } from './speaker.ts'
@@ -67,6 +67,7 @@ export function openMediaSession(
   }
 
   async function prepareAnswer(offer: string): Promise<void> {
+    if (!waitsForCandidates()) return
     if (options.iceTransportPolicy === 'all' && !(await showsAddresses(ended.signal))) return
     await dtmf.settled()
     await negotiation.prepareAnswer(offer)

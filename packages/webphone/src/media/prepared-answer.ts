@@ -21,13 +21,14 @@ export function keepCandidatesBack(offer: string): KeptBack {
   }
 }
 
+/** Gecko gives a connection up whose far end has told no candidate for five seconds: people take longer to answer. */
+export const waitsForCandidates = (): boolean => !('mozInnerScreenX' in globalThis)
+
 /**
  * Browsers hide a page's addresses behind mDNS names, which no PBX resolves, until it may use the microphone (Chromium) or
  * uses it (Safari). Asked of the browser itself, as what it does changes and what it tells of permissions differs.
  */
 export async function showsAddresses(signal: AbortSignal): Promise<boolean> {
-  // Gecko gives a connection up whose far end has told no candidate for five seconds: people take longer to answer.
-  if ('mozInnerScreenX' in globalThis) return false
   const pc = new RTCPeerConnection()
   try {
     pc.addTransceiver('audio')
