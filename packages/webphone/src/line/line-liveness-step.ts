@@ -23,8 +23,8 @@ const wakeWaitMs = 4000
 /** Two probes within this are one. */
 const sameProbeMs = 1000
 
-// Found dead at the latest after interval + wait: 28 s idle, 13 s in a call.
-const idle = { longestIntervalMs: 20_000, shortestTickMs: 1000, waitMs: 8000 }
+// Found dead at the latest after interval + tick + wait: 28 s idle, 13 s in a call.
+const idle = { longestIntervalMs: 20_000, tickMs: 5000, waitMs: 8000 }
 const inCall = { intervalMs: 8000, tickMs: 4000, waitMs: 5000 }
 
 /** Browsers let the timers of a hidden page fire once a minute: that is no sleep, and messages were heard all the time. */
@@ -46,13 +46,10 @@ function ping(turn: LineTurn, waitMs: number): void {
 
 export function armWatch(turn: LineTurn): void {
   const { line } = turn
-  // Few wake-ups: only when the next ping is due, whatever made the last one. A sleep that ends before is one that a ping survives.
-  const dueMs = Math.max(idle.shortestTickMs, line.lastPingAt + idleIntervalMs(turn) - turn.now)
-  setTimer(turn, 'watch', line.liveCalls > 0 ? inCall.tickMs : dueMs)
+  // Few wake-ups on a hidden page: only when the next ping is due, whatever made the last one.
+  const hiddenTickMs = Math.max(idle.tickMs, line.lastPingAt + idle.longestIntervalMs - turn.now)
+  setTimer(turn, 'watch', line.liveCalls > 0 ? inCall.tickMs : line.isHidden ? hiddenTickMs : idle.tickMs)
 }
-
-const idleIntervalMs = ({ line }: LineTurn): number =>
-  Math.min(line.config.keepaliveMs, idle.longestIntervalMs)
 
 export function onWatch(turn: LineTurn, { lateMs }: TimerInput): void {
   const { line } = turn
@@ -65,7 +62,7 @@ export function onWatch(turn: LineTurn, { lateMs }: TimerInput): void {
 function pingIfDue(turn: LineTurn): void {
   const { line } = turn
   const isBusy = line.liveCalls > 0
-  const intervalMs = isBusy ? inCall.intervalMs : idleIntervalMs(turn)
+  const intervalMs = isBusy ? inCall.intervalMs : Math.min(line.config.keepaliveMs, idle.longestIntervalMs)
   if (line.isPingOut || turn.now - line.lastPingAt < intervalMs) return
   ping(turn, isBusy ? inCall.waitMs : idle.waitMs)
 }
