@@ -216,7 +216,7 @@ test('B7 the proxy has had enough of this account: its Retry-After is obeyed', a
       .poll(
         async () => (await refused()) && wire.messages.some((one) => isAnswerTo(one.text, 'REGISTER', 503)),
         {
-          intervals: [100],
+          intervals: [10],
           timeout: 20_000,
         },
       )
