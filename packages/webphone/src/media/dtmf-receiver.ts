@@ -22,6 +22,7 @@ export interface DtmfTap {
 
 /** A loaded machine took 277 ms; a CSP refusal is told by an event long before this. */
 const readyTimeoutMs = 5_000
+const lateMs = 1_000
 
 export function createDtmfReceiver(startWorker: StartWorker): DtmfReceiver {
   const reports = new Map<number, (digit: string) => void>()
@@ -81,7 +82,16 @@ function untilReady(
   onMessage: (message: FromDtmfWorker | undefined) => void,
 ): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve('The worker did not start in time.'), readyTimeoutMs)
+    let timer: ReturnType<typeof setTimeout>
+    const wait = () => {
+      const dueAt = performance.now() + readyTimeoutMs
+      timer = setTimeout(() => {
+        // A timer that is late says that the page slept: the worker had no time either.
+        if (performance.now() - dueAt > lateMs) wait()
+        else resolve('The worker did not start in time.')
+      }, readyTimeoutMs)
+    }
+    wait()
     const settle = (problem: string | undefined) => {
       clearTimeout(timer)
       resolve(problem)
