@@ -1,7 +1,7 @@
 // What a fresh clone on a new machine lacks is installed here: npm packages, and for tests Debian's Chromium.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
 const root = new URL('..', import.meta.url).pathname
 const stamp = `${root}node_modules/.zorio-lock`
@@ -44,6 +44,25 @@ export function installDebian(names) {
   const install = () => run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...names], { env })
   if (run('apt-get', ['update', '-q'], { env }) !== 0) return false
   return install() === 0 || install() === 0
+}
+
+/** Debian starts a daemon when it is installed; these must not run beside the tests' own. 101: forbidden by policy. */
+export function withoutServiceStart(install) {
+  const policy = '/usr/sbin/policy-rc.d'
+  if (existsSync(policy)) return install()
+  writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
+  try {
+    return install()
+  } finally {
+    rmSync(policy)
+  }
+}
+
+/** The store suite runs on PostgreSQL too where it is installed; without it that half is skipped, and says so. */
+export function ensurePostgres() {
+  const isRootOnDebian = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0
+  if (isRootOnDebian && !existsSync('/usr/lib/postgresql'))
+    withoutServiceStart(() => installDebian(['postgresql']))
 }
 
 export function ensureChromium() {

@@ -2,8 +2,8 @@
 // `npm run test:telephony -- tests/02` runs a part of it; `--project=faults` the faults; `--no-build` takes packages/webphone/dist
 // as it is; `--figures` puts the figures of the faults (tests 01, 13 and 14) into docs/reliability.md.
 import { spawnSync } from 'node:child_process'
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
-import { ensureChromium, ensurePackages, installDebian, run } from './ensure.mjs'
+import { existsSync } from 'node:fs'
+import { ensureChromium, ensurePackages, installDebian, run, withoutServiceStart } from './ensure.mjs'
 import { clearFigures, writeReport } from './faults.mjs'
 
 /** Debian packages by a file that proves each. */
@@ -26,18 +26,6 @@ const wanted = {
 
 const missing = () =>
   Object.entries(wanted).flatMap(([name, paths]) => (paths.some((path) => existsSync(path)) ? [] : [name]))
-
-/** Debian starts a daemon when it is installed; these must not run beside the tests' own. 101: forbidden by policy. */
-function withoutServiceStart(install) {
-  const policy = '/usr/sbin/policy-rc.d'
-  if (existsSync(policy)) return install()
-  writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
-  try {
-    return install()
-  } finally {
-    rmSync(policy)
-  }
-}
 
 function ensureTelephony() {
   const names = missing()

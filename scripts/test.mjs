@@ -1,8 +1,9 @@
 // `npm test`: everything, from a fresh clone on a new machine. What is missing is installed first.
-import { ensureChromium, ensurePackages } from './ensure.mjs'
+import { ensureChromium, ensurePackages, ensurePostgres } from './ensure.mjs'
 
 ensurePackages()
 const CHROMIUM_PATH = ensureChromium()
+ensurePostgres()
 const { runSteps } = await import('./steps.mjs')
 
 process.exitCode = await runSteps([
