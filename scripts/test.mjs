@@ -28,9 +28,11 @@ process.exitCode = await runSteps([
     ],
   },
   {
-    name: 'package, site',
+    name: 'pages, package, site',
     isBeside: true,
+    env: { CHROMIUM_PATH },
     commands: [
+      ['npx', 'vitest', 'run', '--project', 'pages'],
       ['node', 'scripts/package-check.mjs'],
       ['node', 'scripts/site.mjs'],
     ],
