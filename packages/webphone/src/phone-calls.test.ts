@@ -101,6 +101,20 @@ describe('5-8: calls', () => {
     expect(fake.media.latest.asked).toEqual(['startInput', 'answerOffer'])
   })
 
+  it('early media of our own call that fail for a moment are not what was made ready: the call is answered', async () => {
+    const fake = await online()
+    const { leg } = await dial(fake)
+    fake.pbx.run((ua, now) => ua.progress(leg, 183, now, fakeSdp('early')))
+    await fake.clock.advance(10)
+    const [session] = fake.media.sessions
+    expect(firstCall(fake).state).toBe('ringing')
+    session?.tell({ type: 'connection', state: 'failed' })
+    fake.pbx.run((ua, now) => ua.accept(leg, fakeSdp('final'), now))
+    await fake.clock.advance(10)
+    expect([session?.isClosed, firstCall(fake).state]).toEqual([false, 'answered'])
+    expect(session?.asked).toContain('acceptAnswer final')
+  })
+
   it('a refusal in incoming_call never rings', async () => {
     const fake = await online()
     fake.phone.on('incoming_call', ({ call }) => void call.hangup())

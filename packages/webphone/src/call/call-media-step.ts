@@ -46,7 +46,8 @@ export function onDigit(turn: CallTurn, digit: string, source: 'rtp' | 'info'): 
 function onConnection(turn: CallTurn, { state }: MediaFact & { type: 'connection' }): void {
   const { call, effects } = turn
   // What was made ready for the answer did not keep: it is made when the call is taken.
-  if (state === 'failed' && call.stage === 'ringing') return void effects.push({ type: 'close-media' })
+  if (state === 'failed' && call.stage === 'ringing' && call.direction === 'incoming')
+    return void effects.push({ type: 'close-media' })
   const media = state === 'failed' ? 'interrupted' : state
   if (media === 'interrupted' && call.stage === 'answered') {
     if (call.media !== 'interrupted') setTimer(turn, 'media-deadline', mediaDeadlineMs)
