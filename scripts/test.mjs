@@ -7,7 +7,7 @@ ensurePostgres()
 const { runSteps } = await import('./steps.mjs')
 
 process.exitCode = await runSteps([
-  { name: 'check', commands: [['node', 'scripts/check.mjs']] },
+  { name: 'unit', commands: [['node', 'scripts/check.mjs', 'unit']] },
   { name: 'build', commands: [['node', 'scripts/build.mjs']] },
   { name: 'size', commands: [['node', 'scripts/size.mjs']] },
   {
@@ -28,10 +28,11 @@ process.exitCode = await runSteps([
     ],
   },
   {
-    name: 'pages, package, site',
+    name: 'checks, pages, package, site',
     isBeside: true,
     env: { CHROMIUM_PATH },
     commands: [
+      ['node', 'scripts/check.mjs', '--without', 'unit'],
       ['npx', 'vitest', 'run', '--project', 'pages'],
       ['node', 'scripts/package-check.mjs'],
       ['node', 'scripts/site.mjs'],
