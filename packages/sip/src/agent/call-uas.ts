@@ -5,10 +5,10 @@ import { parseNameAddr } from '../message/name-addr.ts'
 import { parseReplaces } from '../message/replaces.ts'
 import type { ResponseParts } from '../transaction/response.ts'
 import type { ServerTransaction } from '../transaction/server.ts'
-import { field, lists, sdpOf, textOf } from './read.ts'
+import { field, sdpOf, textOf } from './read.ts'
 import type { Core } from './core.ts'
 import type { Leg } from './leg.ts'
-import { addLeg, callerKey, dialogKey, endLeg, legRoute, setLegTimer } from './legs.ts'
+import { addLeg, callerKey, dialogKey, endLeg, learnAbilities, legRoute, setLegTimer } from './legs.ts'
 import { respondToInvite } from './respond-invite.ts'
 import { sessionRefusalOf } from './session-timer.ts'
 import { awaitAck, hastenAck } from './await-ack.ts'
@@ -49,7 +49,7 @@ export function receiveInvite(core: Core, transaction: ServerTransaction): void 
     localSdp: '',
   })
   leg.dialog = dialogFromRequest(request, localTag)
-  leg.peerAllowsUpdate = lists(request, 'Allow', 'update')
+  learnAbilities(leg, request)
   if (replaced.leg) leg.replaced = replaced.leg.id
   adopt(core, leg, transaction)
   respondToInvite(core, leg, { status: 100 })

@@ -85,6 +85,7 @@ export interface Leg {
   glareTries: number
 
   peerAllowsUpdate: boolean
+  peerReplaces: boolean
   session?: SessionTimer | undefined
   minSeconds: number
 

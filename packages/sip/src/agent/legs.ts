@@ -1,9 +1,9 @@
-import type { HeaderField } from '../message/message.ts'
+import type { HeaderField, SipMessage } from '../message/message.ts'
 import { readReasons } from '../message/reason.ts'
 import { GIVE_UP_MS } from '../transaction/timers.ts'
 import type { Core } from './core.ts'
 import type { Leg, LegTimer } from './leg.ts'
-import { secondsOf } from './read.ts'
+import { lists, secondsOf } from './read.ts'
 import type { LegEnd } from './user-agent-port.ts'
 
 type LegStart = Pick<Leg, 'role' | 'callId' | 'localTag' | 'flow' | 'state' | 'localSdp'> & {
@@ -26,6 +26,7 @@ export function addLeg(core: Core, { peerTag, ...start }: LegStart): Leg {
     forks: new Map(),
     glareTries: 0,
     peerAllowsUpdate: false,
+    peerReplaces: false,
     minSeconds: 90,
   }
   core.legs.set(leg.id, leg)
@@ -36,6 +37,12 @@ export function addLeg(core: Core, { peerTag, ...start }: LegStart): Leg {
 export function forgetLeg(core: Core, leg: Leg): void {
   core.legs.delete(leg.id)
   for (const key of leg.keys) if (core.dialogs.get(key) === leg) core.dialogs.delete(key)
+}
+
+/** What the peer says in its INVITE or 2xx that it can do. */
+export function learnAbilities(leg: Leg, message: SipMessage): void {
+  leg.peerAllowsUpdate = lists(message, 'Allow', 'update')
+  leg.peerReplaces = lists(message, 'Supported', 'replaces')
 }
 
 /** One timer of each name a leg; all stop when it ends. */

@@ -5,9 +5,9 @@ import { sendBye } from './bye.ts'
 import { sendCancel } from './cancel-call.ts'
 import type { Core } from './core.ts'
 import type { Fork, Leg } from './leg.ts'
-import { stopLegTimer } from './legs.ts'
+import { learnAbilities, stopLegTimer } from './legs.ts'
 import { acknowledgeProvisional } from './prack.ts'
-import { lists, sdpOf } from './read.ts'
+import { sdpOf } from './read.ts'
 import { refreshSession } from './reoffer.ts'
 import { agreedByResponse, keepSession } from './session-timer.ts'
 
@@ -52,7 +52,7 @@ export function receiveAnswer(core: Core, leg: Leg, response: SipResponse, sent:
   leg.state = 'up'
   leg.wasAnswered = true
   leg.dialog = fork.dialog
-  leg.peerAllowsUpdate = lists(response, 'Allow', 'update')
+  learnAbilities(leg, response)
   stopLegTimer(leg, 'ring')
   keepSession(core, leg, agreedByResponse(response), () => refreshSession(core, leg))
   core.emit({ type: 'accepted', leg: leg.id, answer: sdpOf(response), fork: tag })

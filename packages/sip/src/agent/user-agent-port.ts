@@ -85,6 +85,15 @@ export interface DialogId {
   readonly fromTag: string
 }
 
+/** What somebody needs to end an answered call in our place, or to take it over. */
+export interface Handover {
+  readonly dialog: DialogId
+  /** The BYE that would end it now, as a frame. Its Request-URI is where the far end is. */
+  readonly bye: string
+  /** The far end says that it understands Replaces (RFC 3891 6.2). */
+  readonly isReplaceable: boolean
+}
+
 /** Who ended a leg, and how; always exactly one `ended` fact a leg. */
 export interface LegEnd {
   readonly leg: LegId
@@ -249,4 +258,6 @@ export interface UserAgent {
   moveLeg(leg: LegId, flow: FlowId): void
   /** For Replaces and for logs. Undefined before a dialog exists. */
   dialogOf(leg: LegId): DialogId | undefined
+  /** Undefined unless the leg is answered, and its answer acknowledged. */
+  handoverOf(leg: LegId): Handover | undefined
 }

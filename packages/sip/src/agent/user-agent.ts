@@ -11,6 +11,7 @@ import { callCommands } from './call-commands.ts'
 import { createAuthenticator } from './authenticator.ts'
 import { releaseCancels } from './cancel-call.ts'
 import type { Core } from './core.ts'
+import { handoverOf } from './handover.ts'
 import { createIdentity } from './identity.ts'
 import { createKeepalive } from './keepalive.ts'
 import type { Keepalive } from './keepalive.ts'
@@ -173,6 +174,7 @@ export function createUserAgent(config: UserAgentConfig): UserAgent {
       const dialog = core.legs.get(id)?.dialog
       return dialog && replacesFor(dialog)
     },
+    handoverOf: (id) => handoverOf(core, core.legs.get(id)),
     ...callCommands(core, payDebts),
   }
 }

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
-import { headerValue } from '../../src/index.ts'
+import { headerValue, isRequest, parseMessage } from '../../src/index.ts'
 import { scenario } from './scenario.ts'
-import { calledWorld, inDialogOf, reply } from './world.ts'
+import { answeredWorld, calledWorld, inDialogOf, OFFER, registeredWorld, reply, text } from './world.ts'
 
 export const inDialogScenarios = [
   scenario('INFO out and in', () => {
@@ -16,6 +16,32 @@ export const inDialogScenarios = [
     )
     expect(world.fact('info')).toMatchObject({ contentType: 'application/dtmf-relay', body: 'Signal=7' })
     world.response(200)
+  }),
+
+  scenario('a call is handed over: the BYE that would end it, and whether another may take it', () => {
+    const able = { headers: ['Supported: timer, replaces'] }
+    const { world, leg, invite } = calledWorld({}, able)
+    world.act((now) => world.agent.info(leg, 'application/dtmf', '1', now))
+    world.receive(reply(world.request('INFO'), 200))
+    const handover = world.agent.handoverOf(leg)
+    expect(handover).toMatchObject({ isReplaceable: true, dialog: world.agent.dialogOf(leg) })
+    // Nothing was sent; what the agent itself sends later says the same.
+    world.act((now) => world.agent.hangup(leg, now))
+    const bye = world.request('BYE')
+    const given = parseMessage(handover?.bye ?? '')
+    if (!given.ok || !isRequest(given.message)) throw new Error('no request')
+    expect(given.message.uri).toBe(bye.uri)
+    for (const name of ['From', 'To', 'Call-ID', 'CSeq'])
+      expect(headerValue(given.message, name)).toBe(headerValue(bye, name))
+    expect(headerValue(given.message, 'Call-ID')).toBe(headerValue(invite, 'Call-ID'))
+    expect(headerValue(given.message, 'Via')).not.toBe(headerValue(bye, 'Via'))
+    expect(world.agent.handoverOf(leg)).toBeUndefined()
+
+    const answered = answeredWorld()
+    expect(answered.world.agent.handoverOf(answered.leg)).toMatchObject({ isReplaceable: false })
+    const ringing = registeredWorld()
+    ringing.receive(text({ method: 'INVITE', body: OFFER }))
+    expect(ringing.agent.handoverOf(ringing.fact('incoming').leg)).toBeUndefined()
   }),
 
   scenario('INFO answered 481: the dialog is gone; 408: the call lives', () => {
