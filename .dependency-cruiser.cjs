@@ -105,7 +105,7 @@ module.exports = {
       to: { path: [webphone('test-phone/'), pkg('pbx')] },
     },
     only('pbx-knows-no-server', pkg('pbx'), [contract, sip, pkg('pbx')]),
-    only('server-knows-no-browser', pkg('server'), [contract, pkg('pbx'), pkg('server')]),
+    only('server-knows-no-browser', pkg('server'), [contract, sip, pkg('pbx'), pkg('server')]),
     only('sandbox-is-the-servers-command', pkg('sandbox'), [`${pkg('server')}run-cli\\.ts$`]),
     {
       name: 'sockets-in-one-file',

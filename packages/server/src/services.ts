@@ -5,6 +5,10 @@ import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { openSecrets } from './db/secrets.ts'
 import type { Secrets } from './db/secrets.ts'
+import { endOfRecord } from './farewell/end-of-record.ts'
+import { createFarewells } from './farewell/farewells.ts'
+import type { Farewells } from './farewell/farewells.ts'
+import { createFrameSender } from './farewell/send-frame.ts'
 import { isLoopbackHost } from './http/client-address.ts'
 import { keepHouse } from './housekeeping.ts'
 import type { Logger } from './logger.ts'
@@ -19,6 +23,8 @@ export interface Services extends Stores {
   readonly login: Login
   readonly secrets: Secrets
   readonly webhooks: Webhooks
+  /** undefined where the PBX of this process ends calls. */
+  readonly farewell: Farewells | undefined
   readonly metrics: Metrics
   /** Rejects where the database does not answer. */
   readonly ping: () => Promise<void>
@@ -58,22 +64,42 @@ export async function openServices(config: Config, parts: ServiceParts): Promise
     onError: (error) => log.error({ err: error }, 'webhook deliveries'),
   })
   const onError = (error: unknown) => log.error({ err: error }, 'housekeeping')
+  const farewell = openFarewells(config, { ...parts, stores, webhooks })
   let stopHousekeeping = async (): Promise<void> => undefined
   return {
     ...stores,
     start() {
       stopHousekeeping = keepHouse(stores, { clock, onError })
       webhooks.wake()
+      farewell?.start()
     },
     async close() {
-      await webhooks.close(deliveryGraceMs)
+      await Promise.all([webhooks.close(deliveryGraceMs), farewell?.close()])
       await stopHousekeeping()
       await stores.db.close()
     },
     login: createLogin(stores.users, clock.now),
     secrets: await openSecrets(stores.db, { auth: config['auth-secret'] }),
     webhooks,
+    farewell,
     metrics,
     ping: async () => void (await stores.db.get('SELECT 1 AS up')),
   }
+}
+
+interface FarewellHouse extends ServiceParts {
+  readonly stores: Stores
+  readonly webhooks: Webhooks
+}
+
+function openFarewells(config: Config, house: FarewellHouse): Farewells | undefined {
+  const { log, clock, stores, webhooks } = house
+  if (config.engine === 'pbx') return undefined
+  return createFarewells({
+    clock,
+    farewells: stores.farewells,
+    send: createFrameSender(config['wss-url']),
+    onEnded: endOfRecord({ ...stores, webhooks, now: clock.now }),
+    onError: (error) => log.warn({ err: error }, 'a call whose page is gone was not ended'),
+  })
 }

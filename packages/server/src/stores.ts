@@ -13,6 +13,8 @@ import { createEmbedGrantStore } from './embed/embed-grant-store.ts'
 import type { EmbedGrantStore } from './embed/embed-grant-store.ts'
 import { createEmbedOriginStore } from './embed/embed-origin-store.ts'
 import type { EmbedOriginStore } from './embed/embed-origin-store.ts'
+import { createFarewellStore } from './farewell/farewell-store.ts'
+import type { FarewellStore } from './farewell/farewell-store.ts'
 import { createDeliveryStore } from './webhooks/delivery-store.ts'
 import type { DeliveryStore } from './webhooks/delivery-store.ts'
 import { createEndpointStore } from './webhooks/endpoint-store.ts'
@@ -27,6 +29,7 @@ export interface Stores {
   readonly embedGrants: EmbedGrantStore
   readonly embedOrigins: EmbedOriginStore
   readonly deliveries: DeliveryStore
+  readonly farewells: FarewellStore
 }
 
 /** `where`: a file, `:memory:`, or `postgres://…` for more than one process. */
@@ -45,5 +48,6 @@ export async function openStores(
     embedOrigins: createEmbedOriginStore(db),
     endpoints: createEndpointStore(db),
     deliveries: createDeliveryStore(db),
+    farewells: createFarewellStore(db),
   }
 }

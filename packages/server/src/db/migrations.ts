@@ -90,6 +90,17 @@ const steps: readonly string[] = [
     origins TEXT NOT NULL
   );
   `,
+  `
+  CREATE TABLE farewells (
+    extension TEXT NOT NULL,
+    call_id TEXT NOT NULL,
+    frame TEXT NOT NULL,
+    due_at BIGINT NOT NULL,
+    wanted_at BIGINT NOT NULL,
+    PRIMARY KEY (extension, call_id)
+  );
+  CREATE INDEX farewells_due ON farewells (due_at);
+  `,
 ]
 
 const versionOf = async (db: Database): Promise<number> => {

@@ -171,6 +171,25 @@ describe.each(databases)('%s', (_, newDatabase) => {
     expect(await stores.embedGrants.forget(10)).toBe(1)
   })
 
+  test('farewells wait, are put off but never brought forward, and are claimed by one', async () => {
+    const { farewells } = stores
+    const one = { extension: '1001', callId: 'c', frame: 'BYE' }
+    await farewells.keep(one, 400)
+    await farewells.keep({ ...one, frame: 'BYE again' }, 300)
+    await farewells.keep({ ...one, extension: '1002' }, 900)
+    expect(await farewells.nextAt()).toBe(400)
+    expect(await farewells.claim(399, 500)).toEqual([])
+    const claims = await Promise.all(Array.from({ length: 5 }, () => farewells.claim(400, 500)))
+    expect(claims.flat()).toEqual([{ ...one, wantedAt: 400 }])
+    expect(await farewells.nextAt()).toBe(500)
+    await farewells.hurry({ ...one, frame: 'BYE now' }, 450)
+    expect(await farewells.claim(450, 500)).toEqual([{ ...one, frame: 'BYE now', wantedAt: 450 }])
+    expect(await farewells.hurryWaiting({ extension: '1003', callId: 'c' }, 460)).toBe(false)
+    expect(await farewells.hurryWaiting(one, 460)).toBe(true)
+    await farewells.remove(one)
+    expect(await farewells.nextAt()).toBe(900)
+  })
+
   test('secrets are made up once', async () => {
     const [first, second] = await Promise.all([openSecrets(stores.db, {}), openSecrets(stores.db, {})])
     expect(second).toEqual(first)

@@ -51,7 +51,9 @@ const iceServer = z.object({
   username: z.string().exactOptional(),
   credential: z.string().exactOptional(),
 })
-export const keptCall = data(z.object({ longest_seconds: z.int() }) satisfies z.ZodType<KeepCallBody>)
+export const keptCall = data(
+  z.object({ longest_seconds: z.int(), far_end: z.boolean().optional() }) satisfies z.ZodType<KeepCallBody>,
+)
 export const reportedCall = data(z.object({ uuid: z.string() }))
 export const sipConfig = data(
   z.object({

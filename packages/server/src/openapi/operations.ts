@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { loginSchema } from '../auth/auth-routes.ts'
 import type { Scope } from '../auth/scope.ts'
-import { clickToCallSchema, keepQuerySchema } from '../calls/click-to-call-routes.ts'
+import { clickToCallSchema, keepQuerySchema, leaveSchema } from '../calls/click-to-call-routes.ts'
 import { callQuerySchema } from '../calls/call-routes.ts'
 import { callReportSchema } from '../calls/report-routes.ts'
 import { lookupQuerySchema } from '../contacts/contact-routes.ts'
@@ -63,6 +63,7 @@ export const operations: readonly Operation[] = [
   {
     ...{ method: 'post', path: '/api/webphone/calls/{uuid}/hangup', summary: 'End an own call' },
     scope: webphone,
+    body: leaveSchema,
     success: { status: 204 },
     refusals: [404, 503],
   },
@@ -77,6 +78,7 @@ export const operations: readonly Operation[] = [
     ...{ method: 'post', path: '/api/webphone/calls/{call_id}/keep', summary: 'Keep an own call' },
     scope: webphone,
     query: keepQuerySchema,
+    body: leaveSchema,
     success: { status: 200, schema: answers.keptCall },
     refusals: [404, 503],
   },
