@@ -1,6 +1,6 @@
 // Real telephony on loopback: Kamailio, rtpengine, coturn, baresip, sipp, Chromium and Firefox with the built SDK.
 // `npm run test:telephony -- tests/02` runs a part of it; `--project=faults` the faults; `--no-build` takes packages/webphone/dist
-// as it is; `--figures` puts the figures of the faults (tests 01, 13 and 14) into docs/reliability.md.
+// as it is; `--figures` puts the figures of the faults (tests 01, 13, 14 and 16) into docs/reliability.md.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { ensureChromium, ensurePackages, installDebian, run, withoutServiceStart } from './ensure.mjs'

@@ -31,6 +31,8 @@ export interface Outgoing {
 /** A call that goes on in this page: its leg of before is taken over. */
 export interface ResumedCall {
   readonly replaces: DialogId
+  /** Where to ask for it; default the number. */
+  readonly target?: string | undefined
   readonly past: Pick<
     CallModel,
     'uuid' | 'displayName' | 'createdAt' | 'answeredAt' | 'answeredTick' | 'seenAs'

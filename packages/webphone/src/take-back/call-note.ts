@@ -3,11 +3,10 @@
  * stood. None of it is a secret; a dialog is of use only to who is registered as its owner (RFC 3891 3).
  */
 import type { CallDirection } from '../call-api.ts'
-import type { DialogId } from '@zorio/sip'
+import type { Handover } from '@zorio/sip'
 import type { TabStorage } from '../tabs/tab-port.ts'
 
-export interface CallNote {
-  readonly dialog: DialogId
+export interface CallNote extends Pick<Handover, 'dialog' | 'bye'> {
   readonly uuid: string
   readonly number: string
   readonly displayName: string
@@ -51,21 +50,29 @@ export function takeNotes(storage: () => TabStorage, extension: string, now: num
   }
 }
 
+/** The address of the far end itself (RFC 3261 12.2.1.1: the remote target). */
+export function farEndOf({ bye }: CallNote): string | undefined {
+  return byeFrame.exec(bye)?.[1]
+}
+
 function isRecent({ leftAt, answeredAt }: CallNote, now: number): boolean {
   return answeredAt <= leftAt && leftAt <= now && now - leftAt < offeredMs
 }
 
 /** RFC 3261 25.1 `word` without what could end a header parameter. */
 const word = /^[\w.!%*+`'~@-]{1,256}$/
+/** The frame of a BYE; in front where the far end is. */
+const byeFrame = /^BYE (sips?:[^\s<>"]{1,512}) SIP\/2\.0\r\n[^\0]{1,8000}$/
 const callNumber = /^[+\d*#]{1,32}$/
 
 function isNote(value: unknown): value is CallNote {
   if (!isObject(value)) return false
-  const { dialog, uuid, number, displayName, direction, isHeld, isMuted } = value
+  const { dialog, bye, uuid, number, displayName, direction, isHeld, isMuted } = value
   const isText = (text: unknown, form: RegExp) => typeof text === 'string' && form.test(text)
   return (
     isObject(dialog) &&
     [dialog['callId'], dialog['toTag'], dialog['fromTag'], uuid].every((one) => isText(one, word)) &&
+    isText(bye, byeFrame) &&
     isText(number, callNumber) &&
     isText(displayName, /^\P{Cc}{0,256}$/u) &&
     (direction === 'incoming' || direction === 'outgoing') &&

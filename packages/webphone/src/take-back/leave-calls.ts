@@ -2,7 +2,7 @@
  * A page that goes in a call leaves it to the next page of its tab: writes down which dialog it is, and has the PBX keep the
  * other side for a moment. Where the PBX cannot, or nobody would take the call back, it is ended as ever.
  */
-import { askToKeep } from './keep-call.ts'
+import { askToKeep, wishOf } from './keep-call.ts'
 import { watchReloads } from './reload-signs.ts'
 import { writeNotes } from './call-note.ts'
 import type { CallNote } from './call-note.ts'
@@ -32,7 +32,7 @@ export function leaveCalls(phone: WatchedPhone, signal: AbortSignal): LeavingCal
     const [found] = canKeep || !isWanted() ? [] : notesOf(phone)
     if (!found || found.note.uuid === askedFor) return
     askedFor = found.note.uuid
-    void askToKeep(ports.api, { callId: found.note.dialog.callId, seconds: 0 }).then((can) => (canKeep = can))
+    void askToKeep(ports.api, wishOf(found.note, 0)).then((can) => (canKeep = can !== undefined))
   })
   signal.addEventListener('abort', off)
 
@@ -45,7 +45,7 @@ export function leaveCalls(phone: WatchedPhone, signal: AbortSignal): LeavingCal
     const seconds = isReload() && phone.settings.tabs !== 'shared' ? reloadSeconds : unknownSeconds
     for (const { call, note } of found) {
       left.add(call)
-      void askToKeep(ports.api, { callId: note.dialog.callId, seconds }, true)
+      void askToKeep(ports.api, wishOf(note, seconds), true)
     }
   }
   /** Out of the back-forward cache: nobody took them, and their time is over or soon will be. */
@@ -69,11 +69,12 @@ function notesOf(phone: WatchedPhone): readonly { readonly call: CallRunner; rea
   const leftAt = phone.ports.clock.wallTime()
   return phone.calls.visible.flatMap((call) => {
     const { leg, snapshot } = call
-    const dialog = leg === undefined ? undefined : phone.agent.run((agent) => agent.dialogOf(leg))
+    const handover = leg === undefined ? undefined : phone.agent.run((agent) => agent.handoverOf(leg))
     const { answeredAt, state } = snapshot
-    if (!dialog || state !== 'answered' || answeredAt === null) return []
+    if (!handover?.isReplaceable || state !== 'answered' || answeredAt === null) return []
+    const { dialog, bye } = handover
     const { uuid, number, displayName, direction, createdAt, isHeld, isMuted } = snapshot
     const facts = { uuid, number, displayName, direction, createdAt, answeredAt, isHeld, isMuted }
-    return [{ call, note: { ...facts, dialog, leftAt } }]
+    return [{ call, note: { ...facts, dialog, bye, leftAt } }]
   })
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createFakeWorld } from '../testing/fake-phone.ts'
+import { isRequest, parseMessage } from '@zorio/sip'
 import { fakeSdp } from '../testing/fake-media.ts'
 import { callIn, firstCall, online, talk } from '../testing/scenes.ts'
 import { startWatch } from '../watch/start-watch.ts'
@@ -93,13 +94,17 @@ describe('a page that leaves in a call', () => {
 })
 
 describe('the page after it', () => {
-  async function reloaded(laterMs?: number, prepare: (page: Scene) => Promise<unknown> = talk) {
+  async function reloaded(
+    laterMs?: number,
+    prepare: (page: Scene) => Promise<unknown> = talk,
+    answer?: unknown,
+  ) {
     const tab = createTab()
-    const before = await tab.load()
+    const before = await tab.load(answer)
     await prepare(before)
     await before.clock.advance(10_000)
     await tab.leave(before, laterMs)
-    const page = await tab.load()
+    const page = await tab.load(answer)
     return { tab, page, before, offer: offersOf(page)[0] }
   }
 
@@ -139,7 +144,29 @@ describe('the page after it', () => {
     expect(page.media.latest.isMuted).toBe(true)
   })
 
-  it('refused by the PBX: told, and over', async () => {
+  it('no PBX holds it: the far end itself is asked, at its own address', async () => {
+    const { page, offer } = await reloaded(1000, talk, { data: { longest_seconds: 90, far_end: true } })
+    const { back, invite } = await takenBack(page, offer)
+    expect(await back).toMatchObject({ uuid: offer?.uuid, number: '0912345678', state: 'answered' })
+    expect(invite?.request.uri).toBe('sip:pbx.example;transport=ws')
+    expect(invite?.request.headers).toContainEqual({ name: 'Require', value: 'replaces' })
+  })
+
+  it('gives the back end the BYE that ends it, each time', async () => {
+    const { page, before, offer } = await reloaded()
+    await offer?.hangup()
+    const told = page.api.asked.filter(({ path }) => path.includes('api/webphone/calls/'))
+    expect(told).toHaveLength(4)
+    for (const { body = '' } of told) {
+      const { bye } = JSON.parse(body) as { bye: string }
+      const frame = parseMessage(bye)
+      expect(frame.ok && isRequest(frame.message) && frame.message.method).toBe('BYE')
+      expect(bye).toContain(`Call-ID: ${offer?.uuid}\r\n`)
+    }
+    expect(hasEnded(before)).toBe(false)
+  })
+
+  it('refused by the PBX: told, and over for the far end too', async () => {
     const { page, offer } = await reloaded()
     const back = expect(offer?.takeBack()).rejects.toMatchObject({ code: 'invalid_state' })
     await page.clock.advance(10)
@@ -147,6 +174,7 @@ describe('the page after it', () => {
     await page.clock.advance(10)
     await back
     expect(page.phone.calls).toEqual([])
+    expect(page.paths().at(-1)).toBe('api/webphone/calls/ID/hangup')
   })
 
   it('may decline; after 90 s there is nothing to offer or to take', async () => {
@@ -190,6 +218,7 @@ describe('what lies in the storage', () => {
   const now = createFakeWorld().clock.wallTime()
   const good = {
     dialog: { callId: 'a@b', toTag: 't', fromTag: 'f' },
+    bye: 'BYE sip:1002@pbx.example SIP/2.0\r\nCall-ID: a@b\r\n\r\n',
     ...{
       uuid: 'a@b',
       number: '1002',
@@ -213,6 +242,12 @@ describe('what lies in the storage', () => {
     ['no list', good],
     ['a header ended by a tag', [{ ...good, dialog: { ...good.dialog, toTag: 'x\r\nEvil: 1' } }]],
     ['a parameter in a Call-ID', [{ ...good, dialog: { ...good.dialog, callId: 'a;early-only' } }]],
+    ['no BYE', [{ ...good, bye: undefined }]],
+    ['a frame that is no BYE', [{ ...good, bye: good.bye.replace('BYE', 'INVITE') }]],
+    [
+      'an address with a header in it',
+      [{ ...good, bye: 'BYE sip:1002@pbx.example\r\nEvil: 1 SIP/2.0\r\n\r\n' }],
+    ],
     ['a URI for a number', [{ ...good, number: 'sip:1@evil' }]],
     ['a name of an object', [{ ...good, displayName: {} }]],
     ['no direction', [{ ...good, direction: 'up' }]],

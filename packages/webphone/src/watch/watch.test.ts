@@ -10,7 +10,10 @@ describe('a page that goes away', () => {
     await callIn(fake)
     fake.signal('pagehide')
     expect(fake.api.asked).toEqual([
-      { path: `api/webphone/calls/${call.uuid}/hangup`, method: 'POST', keepalive: true },
+      {
+        ...{ path: `api/webphone/calls/${call.uuid}/hangup`, method: 'POST', keepalive: true },
+        body: expect.stringMatching(/^\{"bye":"BYE sip:/),
+      },
     ])
   })
 
