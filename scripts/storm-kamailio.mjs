@@ -71,9 +71,11 @@ export async function startKamailio() {
     ],
     { stdio: 'ignore', detached: true },
   )
+  const group = child.pid
+  if (group === undefined) throw new Error('kamailio is not installed')
   const end = () => {
     try {
-      process.kill(-child.pid, 'SIGKILL')
+      process.kill(-group, 'SIGKILL')
     } catch {
       // It is gone already.
     }
@@ -90,7 +92,7 @@ export async function startKamailio() {
     async ask() {
       const [{ used }, statistics] = await Promise.all([rpc('core.shmmem'), rpc('stats.fetch', ['usrloc:'])])
       const registered = Number(statistics['usrloc.registered_users'])
-      return { registered, rssMb: used / 1e6, cpuMs: cpuMs(child.pid) }
+      return { registered, rssMb: used / 1e6, cpuMs: cpuMs(group) }
     },
   }
 }
