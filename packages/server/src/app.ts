@@ -9,8 +9,10 @@ import { secureHeaders } from 'hono/secure-headers'
 import { authRoutes } from './auth/auth-routes.ts'
 import type { Login } from './auth/login.ts'
 import type { Scope } from './auth/scope.ts'
-import { clickToCallRoutes, leavingRoutes } from './calls/click-to-call-routes.ts'
-import type { CallControl } from './calls/click-to-call-routes.ts'
+import { clickToCallRoutes } from './calls/click-to-call-routes.ts'
+import type { ClickToCallParts } from './calls/click-to-call-routes.ts'
+import { leavingRoutes } from './calls/leaving-routes.ts'
+import type { LeavingParts } from './calls/leaving-routes.ts'
 import { callRoutes } from './calls/call-routes.ts'
 import { reportRoutes } from './calls/report-routes.ts'
 import type { CallStore } from './calls/call-store.ts'
@@ -40,7 +42,8 @@ import { toolsRoutes } from './tools/tools-routes.ts'
 import { webhookRoutes } from './webhooks/webhook-routes.ts'
 import type { WebhookRouteParts } from './webhooks/webhook-routes.ts'
 
-export interface AppParts extends WebhookRouteParts, CallControl, TriggerParts, OpsParts, EmbedSessionParts {
+export interface AppParts
+  extends WebhookRouteParts, ClickToCallParts, LeavingParts, TriggerParts, OpsParts, EmbedSessionParts {
   readonly metrics: Metrics
   readonly login: Login
   readonly calls: CallStore
