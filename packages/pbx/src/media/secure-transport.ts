@@ -9,6 +9,8 @@ import {
   SignatureAlgorithm,
   type RTCDtlsTransport,
 } from 'werift'
+import { createRecordNumbering } from './dtls-records.ts'
+import { createReassembly } from './handshake-fragments.ts'
 import { readAudioSection, type AudioSection, type TransportSection } from './sdp-audio.ts'
 import { writeTransportDescription } from './sdp-write.ts'
 
@@ -57,6 +59,8 @@ export function createSecureTransport(options: SecureTransportOptions): SecureTr
   const connection = createConnection(options)
   const transport = connection.addTransceiver('audio', { direction: 'sendrecv' }).dtlsTransport
   listen(transport, options)
+  numberRecords(transport)
+  joinFragments(transport)
   let remoteUfrag: string | undefined
   let local: TransportSection | undefined
 
@@ -75,6 +79,9 @@ export function createSecureTransport(options: SecureTransportOptions): SecureTr
       // The same ICE user name means the same transport: hold and resume must not disturb it (RFC 8839 4.4.1.1.1).
       if (local !== undefined && remote.ufrag === remoteUfrag) return local
       remoteUfrag = remote.ufrag
+      // werift as the client waits 100 ms before it begins, and its copies of a lost Finished keep their record number, which browsers
+      // drop as a replay: one lost packet, and a call had no sound. As the server it only answers (RFC 8842 5.3 leaves it to us).
+      if (transport.role === 'auto' && remote.setup !== 'passive') transport.role = 'server'
       await connection.setRemoteDescription({ type: 'offer', sdp: writeTransportDescription(remote) })
       return describe('answer')
     },
@@ -110,6 +117,23 @@ function createConnection({ stunPort, certificate }: SecureTransportOptions): RT
       ],
     },
   })
+}
+
+/** The handshake's end is made in the same turn as that state is told. */
+function joinFragments(transport: RTCDtlsTransport): void {
+  transport.onStateChange.subscribe((state) => {
+    if (state !== 'connecting') return
+    queueMicrotask(() => {
+      if (transport.dtls) Reflect.set(transport.dtls, 'handleFragmentHandshake', createReassembly())
+    })
+  })
+}
+
+function numberRecords({ iceTransport }: RTCDtlsTransport): void {
+  const { connection } = iceTransport
+  const send = connection.send.bind(connection)
+  const numbered = createRecordNumbering()
+  connection.send = (bytes) => send(numbered(bytes))
 }
 
 function listen(transport: RTCDtlsTransport, options: SecureTransportOptions): void {
