@@ -13,6 +13,8 @@ export interface RawRequest {
   readonly credentials?: Credentials
   /** Source address; all of 127/8 is ours. */
   readonly ip?: string
+  /** Source port; default a free one. */
+  readonly port?: number
 }
 
 export interface RawResponse {
@@ -59,7 +61,7 @@ function textOf(request: RawRequest, extra: readonly string[], callId: string, c
 /** Sends any bytes; resolves with the first final answer, or undefined when none comes in time. */
 export function exchange(
   bytes: string,
-  { ip = '127.0.0.50', waitMs = 1500 } = {},
+  { ip = '127.0.0.50', port = 0, waitMs = 1500 } = {},
 ): Promise<RawResponse | undefined> {
   return new Promise((resolve) => {
     const socket = dgram.createSocket('udp4')
@@ -74,17 +76,30 @@ export function exchange(
       const status = Number(/^SIP\/2.0 (\d+)/.exec(text)?.[1] ?? 0)
       if (status >= 200) finish({ status, text })
     })
-    socket.bind(0, ip, () => socket.send(bytes, 5060, nodeA.ip))
+    socket.bind(port, ip, () => socket.send(bytes, 5060, nodeA.ip))
   })
 }
 
 /** The request, and once more with credentials when they are asked for. */
 export async function ask(request: RawRequest): Promise<RawResponse> {
   const callId = randomUUID()
-  const options = request.ip ? { ip: request.ip } : {}
+  const { ip, port } = request
+  const options = { ...(ip !== undefined && { ip }), ...(port !== undefined && { port }) }
   const first = await exchange(textOf(request, [], callId, 1), options)
   if (!first || !request.credentials || (first.status !== 401 && first.status !== 407))
     return first ?? { status: 0, text: '' }
   const extra = [authorization(request, first, request.target ?? `sip:${domain}`)]
   return (await exchange(textOf(request, extra, callId, 2), options)) ?? { status: 0, text: '' }
+}
+
+/** A UDP phone that hears and never answers. */
+export async function listen(
+  ip: string,
+  port: number,
+): Promise<{ heard: () => string; close: () => Promise<void> }> {
+  const socket = dgram.createSocket('udp4')
+  let heard = ''
+  socket.on('message', (message) => (heard += message.toString()))
+  await new Promise<void>((resolve) => socket.bind(port, ip, resolve))
+  return { heard: () => heard, close: () => new Promise((resolve) => socket.close(() => resolve())) }
 }

@@ -2,7 +2,7 @@
 import { credentialsFor } from '../lab/credentials.ts'
 import { domain, sipSecret } from '../lab/paths.ts'
 import { openRegistered } from '../lab/phones.ts'
-import { ask, exchange } from '../lab/raw-sip.ts'
+import { ask, exchange, listen } from '../lab/raw-sip.ts'
 import { expect, test } from '../lab/test.ts'
 
 const of = (extension: string) => credentialsFor(extension, { secret: sipSecret })
@@ -116,4 +116,22 @@ test('an asserted identity that a phone makes up does not arrive', async ({ brow
   const { payload } = await phone.next('incoming_call')
   expect(payload.call).toMatchObject({ number: '1009' })
   expect(payload.call?.['displayName']).not.toBe('The Boss')
+})
+
+test('a call is asked back from a desk phone where that is registered, and from no other address', async () => {
+  const desk = { ip: '127.0.0.60', port: 5075 }
+  expect(await ask({ ...register('4390'), ...desk })).toMatchObject({ status: 200 })
+  const [atDesk, atStranger] = await Promise.all([listen(desk.ip, desk.port), listen('127.0.0.61', 5075)])
+  const invite = (target: string, headers: readonly string[]) =>
+    ask({ method: 'INVITE', user: '4391', target, headers, credentials: of('4391') })
+  const replaces = ['Replaces: call-1;to-tag=a;from-tag=b', 'Require: replaces']
+  const alias = ';alias=127.0.0.61~5075~1'
+  // The desk phone of this test rings for ever.
+  await invite(`sip:4390@127.0.0.61:5075${alias}`, replaces)
+  expect(atDesk.heard()).toMatch(/^INVITE sip:4390@/)
+  expect(atDesk.heard()).toContain('Replaces: call-1;to-tag=a;from-tag=b')
+  expect(await invite(`sip:4399@127.0.0.61:5075${alias}`, replaces)).toMatchObject({ status: 403 })
+  expect(await invite(`sip:4390@127.0.0.61:5075${alias}`, [])).toMatchObject({ status: 403 })
+  expect(atStranger.heard()).toBe('')
+  await Promise.all([atDesk.close(), atStranger.close()])
 })
