@@ -125,6 +125,15 @@ export class PhonePage {
   }
 
   /** Calls a method of a call; returns `ok` or the code of the error. */
+  /** Hangs up; when that was, by the page's clock: the way to the page and back is not the phone's time. */
+  async hangUp(uuid: string): Promise<number> {
+    return this.page.evaluate(async (id) => {
+      const at = performance.now()
+      await (window as unknown as PageGlobals).calls.get(id)?.['hangup']?.()
+      return at
+    }, uuid)
+  }
+
   async act(uuid: string, method: string, ...args: unknown[]): Promise<string> {
     return this.page.evaluate(
       async ([id, name, rest]) => {

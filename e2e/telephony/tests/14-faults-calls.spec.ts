@@ -104,9 +104,8 @@ test('C3 C18 hangup() in the outage: at once here, at the far end on recovery', 
   wire.refuse(true)
   wire.reset()
   await page.next('auto_reconnect')
-  const started = await pageNow(page)
   wire.messages.length = 0
-  expect(await page.act(uuid, 'hangup')).toBe('ok')
+  const started = await page.hangUp(uuid)
   expect(await page.act(uuid, 'hangup')).toBe('ok')
   const ended = await page.next('call_hangup', 2_000)
   record('C3', 'Kamailio: hangup() offline to call_hangup, ms', ended.at - started, { atMost: 100 })
