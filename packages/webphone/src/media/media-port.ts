@@ -79,6 +79,7 @@ export interface MediaStats {
   readonly packetsReceived: number
   readonly bytesSent: number
   readonly bytesReceived: number
+  /** Those that came too late to be played among them: nobody heard them either (W3C webrtc-stats packetsDiscarded). */
   readonly packetsLost: number
   readonly jitterSeconds: number
   readonly roundTripSeconds?: number | undefined

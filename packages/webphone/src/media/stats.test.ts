@@ -20,6 +20,8 @@ describe('mediaStatsFrom', () => {
         packetsReceived: 5,
         bytesReceived: 50,
         packetsLost: 0,
+        // Too late to be played.
+        packetsDiscarded: 2,
         jitter: 0.02,
         totalAudioEnergy: 0.25,
         concealedSamples: 0,
@@ -37,7 +39,7 @@ describe('mediaStatsFrom', () => {
       packetsReceived: 15,
       bytesSent: 200,
       bytesReceived: 150,
-      packetsLost: 1,
+      packetsLost: 3,
       jitterSeconds: 0.02,
       roundTripSeconds: 0.08,
       inboundEnergy: 0.75,

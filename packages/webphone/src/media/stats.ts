@@ -23,7 +23,7 @@ export function mediaStatsFrom(entries: readonly unknown[]): MediaStats {
     packetsReceived: sum(inbound, 'packetsReceived'),
     bytesSent: sum(outbound, 'bytesSent'),
     bytesReceived: sum(inbound, 'bytesReceived'),
-    packetsLost: sum(inbound, 'packetsLost'),
+    packetsLost: sum(inbound, 'packetsLost') + sum(inbound, 'packetsDiscarded'),
     jitterSeconds: Math.max(0, ...inbound.map((entry) => numberOf(entry, 'jitter') ?? 0)),
     roundTripSeconds: roundTripSeconds(known),
     inboundEnergy: sum(inbound, 'totalAudioEnergy'),
