@@ -11,11 +11,9 @@ const wsOf = { a: `ws://${a.ip}:8080`, b: `ws://${b.ip}:8080` }
 let daemons: { a: Daemon; b: Daemon }
 
 const start = async () => {
-  const [first, second] = await Promise.all([
-    startKamailio({ node: a, peer: b }),
-    startKamailio({ node: b, peer: a }),
-  ])
-  daemons = { a: first, b: second }
+  // One after the other: two that begin together may miss each other's first word, and each waits ten seconds before the next.
+  const first = await startKamailio({ node: a, peer: b })
+  daemons = { a: first, b: await startKamailio({ node: b, peer: a }) }
   // Until both see each other, a registration at one stays there.
   for (const node of clusterNodes)
     await waitFor(
