@@ -133,6 +133,15 @@ test.each<[string, Partial<DiagnosePorts>, object, string]>([
     'blocked',
   ],
   [
+    'relay only, and a relay that never answers',
+    {
+      fetchConfig: async () => ({ ...goodConfig, ice_transport_policy: 'relay' }),
+      gather: never,
+    },
+    { turn: 'turn_required' },
+    'blocked',
+  ],
+  [
     'no phone comes up',
     { openPhone: () => Promise.reject(new Error('x')) },
     { registration: 'check_broken', echo_call: 'not_run' },

@@ -9,7 +9,7 @@ import { checkOutput } from './checks/output.ts'
 import { checkRegistration } from './checks/registration.ts'
 import { checkSecureContext } from './checks/secure-context.ts'
 import { checkSocket } from './checks/socket.ts'
-import { checkStun, checkTurn } from './checks/ice.ts'
+import { checkStun, checkTurn, turnFailureOf } from './checks/ice.ts'
 import { checkFrom, checkNames } from './result.ts'
 import type { SipConfigBody } from '@zorio/contract'
 import type { DiagnosePorts, TestPhone } from './diagnose-port.ts'
@@ -73,7 +73,7 @@ async function checkNetwork(
       late: 'stun_unreachable',
     }),
     run.check('turn', limitsMs.ice, (signal) => checkTurn(ports, config, signal), {
-      late: 'turn_unreachable',
+      late: turnFailureOf(config),
     }),
   ])
   if (wss.status === 'fail') return

@@ -24,16 +24,20 @@ export async function checkStun(
   return { code: found === 'failed' ? 'stun_unreachable' : 'stun_ok', details: { servers: namesOf(servers) } }
 }
 
+/** What it means that no relay could be had, whether TURN refused or was silent until the time was up. */
+export const turnFailureOf = (config: SipConfigBody) =>
+  config.ice_transport_policy === 'relay' ? 'turn_required' : 'turn_unreachable'
+
 export async function checkTurn(
   ports: DiagnosePorts,
   config: SipConfigBody,
   signal: AbortSignal,
 ): Promise<Outcome> {
   const servers = serversOf(config.ice_servers, /^turns?:/)
-  const isNeeded = config.ice_transport_policy === 'relay'
-  if (servers.length === 0) return { code: isNeeded ? 'turn_required' : 'turn_not_configured' }
+  const failure = turnFailureOf(config)
+  if (servers.length === 0) return { code: failure === 'turn_required' ? failure : 'turn_not_configured' }
   const found = await ports.gather(servers, 'relay', signal).catch(() => 'failed' as const)
   const details = { servers: namesOf(servers) }
   if (found === 'found') return { code: 'turn_ok', details }
-  return { code: isNeeded ? 'turn_required' : 'turn_unreachable', details }
+  return { code: failure, details }
 }
