@@ -1,4 +1,4 @@
-import { ZorioWebphone } from '../../packages/webphone/src/index.ts'
+import { ZorioWebphone } from '../../packages/webphone/dist/index.js'
 
 export async function start(apiBase, token, number) {
   const phone = await ZorioWebphone.connect({ apiBase, token })
