@@ -113,6 +113,29 @@ test('B9 the registrar forgets in silence: the refresh finds out, and a call arr
   expect((await page.story()).filter((name) => name === 'unregistered')).toEqual([])
 })
 
+test('B9 the same, registered for 600 s: the phone asks once a minute', async ({
+  openPage,
+  server,
+  wire,
+}) => {
+  const page = await openPage()
+  await page.page.clock.install()
+  await page.page.reload()
+  await page.page.waitForFunction(() => (window as unknown as { isReady?: boolean }).isReady)
+  await connectThrough(wire, page, server)
+  const caller = await openPage()
+  await caller.connectAndRegister(server, '1002')
+  await forgetContacts(server, '1001')
+  wire.messages.length = 0
+  const granted = () => wire.messages.some((one) => isAnswerTo(one.text, 'REGISTER', 200))
+  let woundMs = 0
+  for (; !granted() && woundMs < 600_000; woundMs += 1_000) await wind(page, 1_000, 1_000)
+  record('B9', 'forgotten to registered anew, registered for 600 s, s', woundMs / 1000, { atMost: 62 })
+  const uuid = await caller.dial('1001')
+  await page.next('incoming_call')
+  await caller.act(uuid, 'hangup')
+})
+
 test('C13 nobody ever answers, not even with a refusal: CANCEL after three minutes', async ({
   openPage,
   server,

@@ -167,6 +167,8 @@ function createPhoneAgent({ random, uuid, instanceId = uuid }: PhonePorts, confi
       credentials: { username: config.username, password: config.password },
       ...(config.challenge !== undefined && { challenge: config.challenge }),
       expiresSeconds: config.register_expires,
+      // Behind a socket that lives the registrar may have forgotten us, and tells nobody.
+      refreshSeconds: 60,
       instanceId: `urn:uuid:${instanceId(config.extension)}`,
     },
     product,

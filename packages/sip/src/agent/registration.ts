@@ -36,7 +36,8 @@ export function createRegistration(core: Core, account: Account, onReady: () => 
   const tag = identity.token()
   const callId = core.config.uuid()
   const aor = formatNameAddr(identity.aor)
-  let seconds = account.expiresSeconds ?? DEFAULT_SECONDS
+  const { expiresSeconds: wanted = DEFAULT_SECONDS, refreshSeconds = Infinity } = account
+  let seconds = wanted
   let seq = 0
   let sentAt = 0
   /** The one whose answer counts; an older one is not listened to any more. */
@@ -104,7 +105,7 @@ export function createRegistration(core: Core, account: Account, onReady: () => 
     const open = flows.get(flow)
     if (open) open.isReady = true
     stopRefresh()
-    stopRefresh = timers.after(expiresSeconds * 1000 * REFRESH_SHARE, register)
+    stopRefresh = timers.after(Math.min(expiresSeconds * REFRESH_SHARE, refreshSeconds) * 1000, register)
     core.emit({ type: 'registered', expiresSeconds, gruu, roundTripMs: timers.now - sentAt })
     onReady()
   }

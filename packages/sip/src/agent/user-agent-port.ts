@@ -31,6 +31,8 @@ export interface Account {
   readonly challenge?: string
   /** Wanted registration life in seconds. Default 300. Refreshed at 75 % of what the registrar granted. */
   readonly expiresSeconds?: number
+  /** Refreshed after this many seconds at the latest, however long the registration is good for. Default: no such limit. */
+  readonly refreshSeconds?: number
   /** `urn:uuid:…`, stable over reconnects (RFC 5626 4.1). */
   readonly instanceId: string
 }

@@ -32,6 +32,23 @@ export const registrationScenarios = [
     expect(authorization(world)).toContain('nc=00000002')
   }),
 
+  scenario('a refresh that the account wants earlier than 75 %, and 75 % where that is earlier', () => {
+    for (const [refreshSeconds, refreshedAfterMs] of [
+      [60, 60_000],
+      [290, 225_000],
+    ] as const) {
+      const world = createWorld(agentConfig({ account: { ...ACCOUNT, refreshSeconds } }))
+      world.open()
+      world.act((now) => world.agent.register(now))
+      acceptRegister(world)
+      world.takeSent()
+      world.sleep(refreshedAfterMs - 1)
+      expect(world.requests('REGISTER')).toHaveLength(0)
+      world.sleep(1)
+      expect(world.requests('REGISTER')).toHaveLength(1)
+    }
+  }),
+
   scenario('a challenge that is known beforehand is answered at once: one REGISTER, one 200', () => {
     const known = challenge('n0').replace('WWW-Authenticate: ', '')
     const world = createWorld(agentConfig({ account: { ...ACCOUNT, challenge: known } }))
