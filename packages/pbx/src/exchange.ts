@@ -38,6 +38,7 @@ export function createExchange(options: PbxOptions, onOutput: OutputHandler): Ex
   const legs = createLegs(loop)
   const sockets = createWsServer({
     allowedOrigins: options.allowedOrigins,
+    addressOf: options.addressOf,
     log,
     onOpen(flow) {
       loop.run((agent, now) => {

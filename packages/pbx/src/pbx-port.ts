@@ -29,6 +29,8 @@ export interface PbxOptions {
   readonly media?: 'direct' | 'relay'
   /** Allowed Origin headers of the WebSocket upgrade; default any. */
   readonly allowedOrigins?: readonly string[]
+  /** Who asks for an upgrade, for the log; default the other end of the connection. */
+  readonly addressOf?: (request: IncomingMessage) => string | undefined
   /** Structured log without secrets, full numbers masked. */
   readonly log?: (level: 'debug' | 'info' | 'warn', message: string, fields?: Record<string, unknown>) => void
 }

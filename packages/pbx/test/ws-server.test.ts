@@ -69,10 +69,19 @@ test('an upgrade without any sub-protocol is refused with 400', async () => {
 })
 
 test('a foreign Origin is refused with 403; the right one and a program without one are welcome', async () => {
-  const { port } = await start({ allowedOrigins: ['https://good.example'] })
+  const logged: unknown[] = []
+  const { port } = await start({
+    allowedOrigins: ['https://good.example'],
+    log: (level, message, fields) => logged.push({ level, message, ...fields }),
+  })
   expect(await open(port, 'sip', { origin: 'https://good.example.evil' }).refused).toBe(403)
   await open(port, 'sip', { origin: 'https://good.example' }).opened
   await open(port).opened
+  expect(logged).toMatchObject([
+    { level: 'warn', message: 'upgrade refused', status: 403, origin: 'https://good.example.evil' },
+    { level: 'info', message: 'socket opened', address: '127.0.0.1', origin: 'https://good.example' },
+    { level: 'info', message: 'socket opened', address: '127.0.0.1', flow: 'flow-2' },
+  ])
 })
 
 test('text and binary frames come through; one over 64 KiB closes with 1009', async () => {

@@ -82,7 +82,7 @@ test('a body sent in pieces without a length is held to 64 KiB too', async () =>
 
 test('requests are reported without their query', async () => {
   const seen: unknown[] = []
-  const { ask } = await openTestServer({ onRequest: (request) => seen.push(request) })
+  const { ask, ours } = await openTestServer({ onRequest: (request) => seen.push(request) })
   await ask('/api/contacts/lookup?number=0987654321')
   expect(seen).toEqual([
     {
@@ -91,6 +91,8 @@ test('requests are reported without their query', async () => {
       status: 200,
       ms: expect.any(Number),
       requestId: expect.any(String) as unknown,
+      address: 'unknown',
+      user: ours.id,
     },
   ])
 })

@@ -26,10 +26,12 @@ import type { EmbedOriginStore } from './embed/embed-origin-store.ts'
 import { embedRoutes } from './embed/embed-routes.ts'
 import { embedSessionRoutes } from './embed/embed-session-routes.ts'
 import type { EmbedSessionParts } from './embed/embed-session-routes.ts'
-import type { ApiEnv } from './http/api-env.ts'
+import type { ApiEnv, SignedInUser } from './http/api-env.ts'
 import { ApiError } from './http/api-error.ts'
 import { bearer } from './http/bearer.ts'
+import { peerAddress } from './http/client-address.ts'
 import { requestIdFrom } from './http/request-id.ts'
+import type { ReadAddress } from './http/trusted-proxies.ts'
 import { staticFiles } from './http/static-files.ts'
 import type { Metrics } from './ops/metrics.ts'
 import { openApiRoutes } from './openapi/openapi-routes.ts'
@@ -59,6 +61,8 @@ export interface AppParts
   readonly sdkFolder: string
   /** Origins whose pages may call the API; empty: any, since no cookie and no other ambient right is accepted. */
   readonly allowedOrigins?: readonly string[]
+  /** Default: the other end of the connection, whatever a header says. */
+  readonly readAddress?: ReadAddress
   /** Under which address the outside world reaches this server; default what each request says. */
   readonly publicUrl?: string
   readonly demo?: DemoSite
@@ -75,6 +79,9 @@ export interface AnsweredRequest {
   readonly status: number
   readonly ms: number
   readonly requestId: string
+  readonly address: string
+  /** The id of the user whose token it was. */
+  readonly user?: number
 }
 
 const maxBodyBytes = 64 * 1024
@@ -177,10 +184,13 @@ function routeOf(c: Context<ApiEnv>): string {
 }
 
 function watchRequests(app: Hono<ApiEnv>, parts: AppParts): void {
+  const { readAddress = (peer) => peer } = parts
   app.use(async (c, next) => {
     const started = performance.now()
     const requestId = requestIdFrom(c.req.header('X-Request-Id'))
     c.set('requestId', requestId)
+    const address = readAddress(peerAddress(c), c.req.header('X-Forwarded-For')) ?? 'unknown'
+    c.set('address', address)
     await next()
     c.header('X-Request-Id', requestId)
     // The path only: a query holds phone numbers.
@@ -190,7 +200,9 @@ function watchRequests(app: Hono<ApiEnv>, parts: AppParts): void {
     const route = routeOf(c)
     parts.metrics.request({ method, route, status, ms })
     if (status === 429) parts.metrics.limited(route)
-    parts.onRequest?.({ method, path, status, ms, requestId })
+    const user: SignedInUser | undefined = c.get('user')
+    const who = { address, ...(user && { user: user.id }) }
+    parts.onRequest?.({ method, path, status, ms, requestId, ...who })
   })
   app.notFound((c) => c.json(new ApiError(404).body(), 404))
   app.onError((error, c) => {

@@ -52,3 +52,9 @@ test.each([
 ])('%j is refused: %s', (args, message) => {
   expect(() => readConfig(args, {})).toThrow(message)
 })
+
+test('a trusted proxy is an address or a network', () => {
+  const args = ['--trusted-proxy', '10.0.0.0/8', '--trusted-proxy', '::1']
+  expect(readConfig(args, {})['trusted-proxy']).toEqual(['10.0.0.0/8', '::1'])
+  expect(() => readConfig(['--trusted-proxy', 'nginx'], {})).toThrow(/--trusted-proxy: must be an address/)
+})

@@ -1,6 +1,7 @@
 /** The command line (and two secrets from the environment, since arguments show in process lists), checked. */
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { isNetwork } from './http/trusted-proxies.ts'
 
 export const usageOf = (command: string): string => `Usage: ${command} [options]
 
@@ -15,6 +16,8 @@ export const usageOf = (command: string): string => `Usage: ${command} [options]
   --turn-secret S           shared secret of the TURN server (or ZORIO_TURN_SECRET)
   --ice-transport-policy P  all | relay (default all)
   --allow-origin ORIGIN     pages that may use API and PBX; several times (default any)
+  --trusted-proxy ADDRESS   whose X-Forwarded-For is believed (10.0.0.7, 10.0.0.0/8); several times. Without it all who come
+                            through a proxy share the limits of one address
   --public-url URL          address by which phones reach this server, where a proxy stands before it
   --log-level LEVEL         silent | error | warn | info | debug (default warn), on stderr
   --engine pbx|kamailio     own PBX, or credentials for a Kamailio with auth_ephemeral (default pbx)
@@ -46,6 +49,9 @@ const schema = z
     'turn-secret': z.string().default(''),
     'ice-transport-policy': z.enum(['all', 'relay']).default('all'),
     'allow-origin': many,
+    'trusted-proxy': z
+      .array(z.string().refine(isNetwork, 'must be an address or a network such as 10.0.0.0/8'))
+      .default([]),
     'public-url': z.url({ protocol: /^https?$/ }).optional(),
     'log-level': z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
     engine: z.enum(['pbx', 'kamailio']).default('pbx'),
@@ -66,7 +72,8 @@ const schema = z
 
 export type Config = z.output<typeof schema>
 
-const isMultiple = (name: string): boolean => ['stun', 'turn', 'allow-origin', 'wss-url'].includes(name)
+const isMultiple = (name: string): boolean =>
+  ['stun', 'turn', 'allow-origin', 'trusted-proxy', 'wss-url'].includes(name)
 const isFlag = (name: string): boolean => ['json', 'help'].includes(name)
 
 /** Throws an Error whose message is for the person at the keyboard. */

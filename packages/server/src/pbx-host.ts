@@ -8,6 +8,7 @@ import type { Directory } from './directory.ts'
 import type { Upgrade } from './listen.ts'
 import type { Logger } from './logger.ts'
 import { readEphemeralUsername } from './sip-config/ephemeral-credentials.ts'
+import type { ReadAddress } from './http/trusted-proxies.ts'
 import { sipPath } from './sip-config/own-wss-url.ts'
 
 export interface PbxHost {
@@ -21,6 +22,7 @@ export interface PbxHost {
   readonly onStored: (event: PbxCallEvent, accountId: number) => Promise<void>
   readonly log: Logger
   readonly now: () => number
+  readonly readAddress: ReadAddress
   /** Where pages of this server itself come from: they may always register. */
   readonly ownOrigins: readonly string[]
 }
@@ -59,6 +61,8 @@ export function hostPbx(config: Config, host: PbxHost): HostedPbx {
     ...(config['allow-origin'].length > 0 && {
       allowedOrigins: [...config['allow-origin'], ...host.ownOrigins],
     }),
+    addressOf: ({ socket, headers }) =>
+      host.readAddress(socket.remoteAddress, headers['x-forwarded-for']?.toString()),
     log: (level, message, fields) => log[level](fields ?? {}, message),
   })
   return {

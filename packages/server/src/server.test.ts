@@ -20,10 +20,10 @@ afterEach(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-async function start(args: string[] = []) {
+async function start(args: string[] = [], log = createLogger('silent')) {
   const pbxes: FakePbx[] = []
   const server = await startServer(readConfig(['--port', '0', ...args], {}), {
-    log: createLogger('silent'),
+    log,
     pageFolder: folder,
     sdkFolder: folder,
     embedFolder: folder,
@@ -197,4 +197,45 @@ test('the text for people has URL, tokens, numbers and the snippet', async () =>
   const text = readyText(server.url, server.demo)
   for (const part of [server.url, server.demo?.users[0]?.token ?? '?', '9440', 'Nguyễn An', '/sdk/index.js'])
     expect(text).toContain(part)
+})
+
+test('the log tells who was refused, without what they sent', async () => {
+  const lines: Record<string, unknown>[] = []
+  const write = (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>)
+  const { server } = await start(['--trusted-proxy', '127.0.0.1'], createLogger('warn', { write }))
+  const from = (address: string) => ({ 'X-Forwarded-For': `9.9.9.9, ${address}` })
+  const secrets = ['a-typed-password', '7|a-token-of-nobody', '0987654321']
+  const body = JSON.stringify({ username: 'mai', password: secrets[0] })
+  const json = { 'Content-Type': 'application/json' }
+  await fetch(`${server.url}/api/auth/login`, {
+    method: 'POST',
+    headers: { ...json, ...from('1.2.3.4') },
+    body,
+  })
+  await fetch(`${server.url}/api/contacts/lookup?number=${secrets[2]}`, {
+    headers: { Authorization: `Bearer ${secrets[1]}`, ...from('1.2.3.5') },
+  })
+  expect(lines).toMatchObject([
+    { level: 40, status: 401, path: '/api/auth/login', address: '1.2.3.4' },
+    { level: 40, status: 401, path: '/api/contacts/lookup', address: '1.2.3.5' },
+  ])
+  for (const secret of secrets) expect(JSON.stringify(lines)).not.toContain(secret)
+})
+
+test('behind a proxy each client has limits of its own, and behind none a header changes nothing', async () => {
+  const statuses = async (args: string[]) => {
+    const { server } = await start(args)
+    const seen: number[] = []
+    for (let i = 0; i < 35; i++) {
+      const { status } = await fetch(`${server.url}/api/auth/login`, {
+        method: 'POST',
+        headers: { 'X-Forwarded-For': `10.0.0.${i}`, 'Content-Type': 'application/json' },
+        body: '{}',
+      })
+      seen.push(status)
+    }
+    return seen.filter((status) => status === 429).length
+  }
+  expect(await statuses(['--trusted-proxy', '127.0.0.0/8'])).toBe(0)
+  expect(await statuses([])).toBe(5)
 })

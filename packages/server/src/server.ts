@@ -12,6 +12,7 @@ import { hostPbx } from './pbx-host.ts'
 import type { HostedPbx } from './pbx-host.ts'
 import { openServices, type Services } from './services.ts'
 import { openProduction } from './production.ts'
+import { createReadAddress } from './http/trusted-proxies.ts'
 
 export interface ServerParts {
   readonly log: Logger
@@ -49,6 +50,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
   const demo = await openHouse(config, services, parts)
   const onError = (error: unknown) => log.error({ err: error }, 'the users could not be read again')
   const directory = await openDirectory({ clock, allUsers: users.allUsers, onError })
+  const readAddress = createReadAddress(config['trusted-proxy'])
   const app = createApp({
     ...services,
     now,
@@ -62,9 +64,9 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     ...(parts.toolsFolder !== undefined && { toolsFolder: parts.toolsFolder }),
     metricsToken: config['metrics-token'],
     allowedOrigins: config['allow-origin'],
+    readAddress,
     ...(config['public-url'] !== undefined && { publicUrl: config['public-url'] }),
-    // What was refused is told at info: failed sign-ins, foreign tokens, floods.
-    onRequest: (request) => log[request.status < 400 ? 'debug' : 'info'](request, 'request'),
+    onRequest: (request) => log[levelOf(request.status)](request, 'request'),
     onError: (error, request) => log.error({ err: error, ...request }, 'request failed'),
   })
   const listener = await listen({ host: config.host, port: config.port, fetch: app.fetch }).catch(
@@ -83,6 +85,7 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
     onCall: metrics.call,
     onStored: webhooks.publish,
     authSecret: secrets.auth,
+    readAddress,
     ownOrigins: [url, `http://localhost:${listener.port}`, new URL(config['public-url'] ?? url).origin],
     createPbx: parts.createPbx,
   })
@@ -101,6 +104,12 @@ export async function startServer(config: Config, parts: ServerParts): Promise<R
       await services.close()
     },
   }
+}
+
+/** Failed sign-ins, foreign tokens and origins, floods: whoever runs the server wants to see them without asking. */
+function levelOf(status: number): 'debug' | 'info' | 'warn' {
+  if ([401, 403, 429].includes(status)) return 'warn'
+  return status < 400 ? 'debug' : 'info'
 }
 
 /** The demo's people, or the certainty that there are none. */

@@ -19,6 +19,7 @@ export interface WsServer {
 
 export interface WsServerOptions {
   readonly allowedOrigins?: readonly string[] | undefined
+  readonly addressOf?: ((request: IncomingMessage) => string | undefined) | undefined
   readonly onOpen: (flow: string) => void
   readonly onFrame: (flow: string, frame: string) => void
   readonly onClose: (flow: string) => void
@@ -32,11 +33,12 @@ const PING_INTERVAL_MS = 30_000
 const CLOSE_GRACE_MS = 500
 /** A phone that does not read what it is sent must not fill our memory. */
 const MAX_BACKLOG_BYTES = 1_048_576
+const MAX_LOGGED_ORIGIN = 255
 const POLICY_VIOLATION = 1008
 const GOING_AWAY = 1001
 
 export function createWsServer(options: WsServerOptions): WsServer {
-  const { log } = options
+  const { log, addressOf = (request) => request.socket.remoteAddress } = options
   const sockets = new Map<string, WebSocket>()
   const server = new WebSocketServer({
     noServer: true,
@@ -49,10 +51,16 @@ export function createWsServer(options: WsServerOptions): WsServer {
   let refuseUntil = 0
   let isClosed = false
 
-  const welcome = (socket: WebSocket) => {
+  const whoAsks = (request: IncomingMessage) => ({
+    address: addressOf(request),
+    origin: request.headers.origin?.slice(0, MAX_LOGGED_ORIGIN),
+  })
+
+  const welcome = (socket: WebSocket, request: IncomingMessage) => {
     flowCount += 1
     const flow = `flow-${String(flowCount)}`
     sockets.set(flow, socket)
+    log('info', 'socket opened', { flow, ...whoAsks(request) })
     socket.on('message', limitedReader(flow, socket, options))
     socket.on('error', (error) => {
       log('info', 'socket error', { flow, error: error.message })
@@ -70,8 +78,12 @@ export function createWsServer(options: WsServerOptions): WsServer {
         isClosed || performance.now() < refuseUntil
           ? { status: 503, reason: 'Service Unavailable' }
           : upgradeRefusal(request, options.allowedOrigins)
-      if (refusal === undefined) server.handleUpgrade(request, socket, head, welcome)
-      else refuseUpgrade(socket, refusal)
+      if (refusal === undefined) {
+        server.handleUpgrade(request, socket, head, welcome)
+        return
+      }
+      log(refusal.status === 503 ? 'info' : 'warn', 'upgrade refused', { ...refusal, ...whoAsks(request) })
+      refuseUpgrade(socket, refusal)
     },
     send(flow, frame) {
       const socket = sockets.get(flow)

@@ -6,7 +6,6 @@ import { z } from 'zod'
 import type { ApiEnv } from '../http/api-env.ts'
 import { ApiError } from '../http/api-error.ts'
 import { bearer } from '../http/bearer.ts'
-import { clientAddress } from '../http/client-address.ts'
 import { isoTime } from '../http/iso-time.ts'
 import { byToken, limitRate, takeRate } from '../http/limit-rate.ts'
 import { createRateLimiter } from '../http/rate-limit.ts'
@@ -30,7 +29,7 @@ export function authRoutes(login: Login, now: () => number): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
 
   routes.post('/login', async (c) => {
-    const address = clientAddress(c) ?? 'unknown'
+    const address = c.get('address')
     takeRate(c, perAddress, { key: address, nowMs: now() })
     const body = await readBody(c, loginSchema)
     takeRate(c, perUser, { key: `${address} ${body.username}`, nowMs: now() })

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { ApiEnv } from '../http/api-env.ts'
 import { ApiError } from '../http/api-error.ts'
-import { clientAddress, isLoopbackAddress, isLoopbackHost } from '../http/client-address.ts'
+import { isLoopbackAddress, isLoopbackHost, peerAddress } from '../http/client-address.ts'
 import { staticFiles } from '../http/static-files.ts'
 import type { DemoSite } from './demo-site.ts'
 import { snippet } from './snippet.ts'
@@ -29,7 +29,7 @@ export function demoRoutes(site: DemoSite): Hono<ApiEnv> {
  * DNS name was pointed at 127.0.0.1 (rebinding) would pass for our own.
  */
 function isFromOwnPage(c: Context): boolean {
-  const address = clientAddress(c)
+  const address = peerAddress(c)
   if (address !== undefined && !isLoopbackAddress(address)) return false
   const url = new URL(c.req.url)
   if (!isLoopbackHost(url.hostname)) return false

@@ -6,7 +6,6 @@ import { z } from 'zod'
 import type { Login } from '../auth/login.ts'
 import type { ApiEnv } from '../http/api-env.ts'
 import { ApiError } from '../http/api-error.ts'
-import { clientAddress } from '../http/client-address.ts'
 import { isoTime } from '../http/iso-time.ts'
 import { limitRate } from '../http/limit-rate.ts'
 import { createRateLimiter } from '../http/rate-limit.ts'
@@ -32,7 +31,7 @@ export interface EmbedSessionParts {
 
 export function embedSessionRoutes(parts: EmbedSessionParts): Hono<ApiEnv> {
   const { now } = parts
-  const byAddress = (c: Context): string => clientAddress(c) ?? 'unknown'
+  const byAddress = (c: Context<ApiEnv>): string => c.get('address')
   const limit = limitRate(createRateLimiter({ limit: 60 }), byAddress, now)
   return new Hono<ApiEnv>().post('/embed-session', limit, async (c) => {
     // Only our own page redeems: a site that frames it has no business with the bearer.

@@ -14,5 +14,7 @@ export interface ApiEnv {
   Variables: {
     user: SignedInUser
     requestId: string
+    /** Who asks, proxies of ours looked through; `unknown` where there is no connection. */
+    address: string
   }
 }

@@ -1,9 +1,9 @@
-/** The address of the other end of the TCP connection. */
+/** The address of the other end of the TCP connection: a proxy, where one stands before us (`trusted-proxies.ts`). */
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
 
 /** undefined where there is no connection (a request made in a test). */
-export function clientAddress(c: Context): string | undefined {
+export function peerAddress(c: Context): string | undefined {
   const env: unknown = c.env
   if (typeof env !== 'object' || env === null || !('incoming' in env)) return undefined
   return getConnInfo(c).remote.address

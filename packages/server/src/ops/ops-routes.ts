@@ -4,7 +4,7 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import type { ApiEnv } from '../http/api-env.ts'
 import { ApiError } from '../http/api-error.ts'
-import { clientAddress, isLoopbackAddress, isLoopbackHost } from '../http/client-address.ts'
+import { isLoopbackAddress, isLoopbackHost, peerAddress } from '../http/client-address.ts'
 import type { Metrics } from './metrics.ts'
 
 export interface OpsParts {
@@ -41,7 +41,7 @@ function mayRead(c: Context, token: string | undefined): boolean {
   const isProxied = ['Forwarded', 'X-Forwarded-For', 'X-Real-IP', 'Via'].some(
     (name) => c.req.header(name) !== undefined,
   )
-  const address = clientAddress(c)
+  const address = peerAddress(c)
   const isHere = address === undefined || isLoopbackAddress(address)
   return isHere && !isProxied && isLoopbackHost(new URL(c.req.url).hostname)
 }
