@@ -54,6 +54,20 @@ describe('5-8: calls', () => {
     expect(fake.rest()).toEqual(['incoming_call', 'call_ringing'])
   })
 
+  it.each([
+    ['Call-Info', '<http://elsewhere.example/photo.png>;purpose=icon;answer-after=0'],
+    ['Alert-Info', '<http://elsewhere.example/ring.wav>;info=alert-autoanswer;delay=0'],
+    ['Alert-Info', '<http://127.0.0.1/>;info=RingAnswer'],
+    ['Answer-Mode', 'Auto;require'],
+    ['P-Auto-Answer', 'normal'],
+  ])('no header answers for the person: %s: %s', async (name, value) => {
+    const fake = await online()
+    await callIn(fake, { headers: [{ name, value }] }, 5_000)
+    expect(firstCall(fake).state).toBe('ringing')
+    expect(fake.media.latest.asked).not.toContain('startInput')
+    expect(fake.pbx.find('accepted')).toBeUndefined()
+  })
+
   it('takes the uuid of X-Call-UUID, else the Call-ID', async () => {
     const fake = await online()
     await callIn(fake, { headers: [{ name: 'X-Call-UUID', value: 'uuid-from-the-pbx' }] })

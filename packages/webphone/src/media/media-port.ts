@@ -77,8 +77,6 @@ export type MediaFact =
 export interface MediaStats {
   readonly packetsSent: number
   readonly packetsReceived: number
-  readonly bytesSent: number
-  readonly bytesReceived: number
   /** Those that came too late to be played among them: nobody heard them either (W3C webrtc-stats packetsDiscarded). */
   readonly packetsLost: number
   readonly jitterSeconds: number
@@ -86,7 +84,9 @@ export interface MediaStats {
   /** Sum of energy of the received audio (W3C webrtc-stats totalAudioEnergy). */
   readonly inboundEnergy: number
   readonly outboundEnergy?: number | undefined
-  readonly concealedSamples: number
+  /** What the jitter buffer wanted to hold, summed over the samples it gave (W3C webrtc-stats jitterBufferTargetDelay), and how many it gave. */
+  readonly bufferTargetSeconds: number
+  readonly bufferSamples: number
   /** `host udp > srflx`: kinds of the candidates in use (W3C webrtc-stats candidate-pair). */
   readonly route?: string | undefined
 }

@@ -12,7 +12,8 @@ describe('mediaStatsFrom', () => {
         packetsLost: 1,
         jitter: 0.01,
         totalAudioEnergy: 0.5,
-        concealedSamples: 3,
+        jitterBufferTargetDelay: 40,
+        jitterBufferEmittedCount: 800,
       },
       {
         type: 'inbound-rtp',
@@ -24,7 +25,8 @@ describe('mediaStatsFrom', () => {
         packetsDiscarded: 2,
         jitter: 0.02,
         totalAudioEnergy: 0.25,
-        concealedSamples: 0,
+        jitterBufferTargetDelay: 20,
+        jitterBufferEmittedCount: 100,
       },
       { type: 'inbound-rtp', kind: 'video', packetsReceived: 999 },
       { type: 'outbound-rtp', kind: 'audio', packetsSent: 20, bytesSent: 200 },
@@ -37,14 +39,13 @@ describe('mediaStatsFrom', () => {
     expect(stats).toEqual({
       packetsSent: 20,
       packetsReceived: 15,
-      bytesSent: 200,
-      bytesReceived: 150,
       packetsLost: 3,
       jitterSeconds: 0.02,
       roundTripSeconds: 0.08,
       inboundEnergy: 0.75,
       outboundEnergy: 2,
-      concealedSamples: 3,
+      bufferTargetSeconds: 60,
+      bufferSamples: 900,
     })
   })
 

@@ -5,9 +5,7 @@ type Entry = Readonly<Record<string, unknown>>
 
 export async function readPeerStats(pc: RTCPeerConnection): Promise<MediaStats> {
   const report = await pc.getStats()
-  const entries: unknown[] = []
-  report.forEach((entry: unknown) => entries.push(entry))
-  return mediaStatsFrom(entries)
+  return mediaStatsFrom([...report.values()])
 }
 
 /** A far end that changes its SSRC makes a further inbound entry, so counters are sums. */
@@ -18,38 +16,32 @@ export function mediaStatsFrom(entries: readonly unknown[]): MediaStats {
   const inbound = ofType('inbound-rtp')
   const outbound = ofType('outbound-rtp')
   const source = ofType('media-source')
+  const pair = known.find((entry) => entry['type'] === 'candidate-pair' && entry['nominated'] === true)
   return {
     packetsSent: sum(outbound, 'packetsSent'),
     packetsReceived: sum(inbound, 'packetsReceived'),
-    bytesSent: sum(outbound, 'bytesSent'),
-    bytesReceived: sum(inbound, 'bytesReceived'),
     packetsLost: sum(inbound, 'packetsLost') + sum(inbound, 'packetsDiscarded'),
     jitterSeconds: Math.max(0, ...inbound.map((entry) => numberOf(entry, 'jitter') ?? 0)),
-    roundTripSeconds: roundTripSeconds(known),
+    // From RTCP where the far end reports; else from the ICE checks of the pair in use.
+    roundTripSeconds:
+      numberOf(ofType('remote-inbound-rtp')[0], 'roundTripTime') ?? numberOf(pair, 'currentRoundTripTime'),
     inboundEnergy: sum(inbound, 'totalAudioEnergy'),
     outboundEnergy: source.some((entry) => 'totalAudioEnergy' in entry)
       ? sum(source, 'totalAudioEnergy')
       : undefined,
-    concealedSamples: sum(inbound, 'concealedSamples'),
-    route: routeOf(known),
+    bufferTargetSeconds: sum(inbound, 'jitterBufferTargetDelay'),
+    bufferSamples: sum(inbound, 'jitterBufferEmittedCount'),
+    route: routeOf(known, pair),
   }
 }
 
-function routeOf(entries: readonly Entry[]): string | undefined {
-  const pair = entries.find((entry) => entry['type'] === 'candidate-pair' && entry['nominated'] === true)
+function routeOf(entries: readonly Entry[], pair: Entry | undefined): string | undefined {
   const end = (name: string) =>
     pair && entries.find((entry) => entry['id'] === pair[name] && 'candidateType' in entry)
   const local = end('localCandidateId')
   const remote = end('remoteCandidateId')
   if (!local || !remote) return undefined
   return [local['candidateType'], local['protocol'], '>', remote['candidateType']].join(' ')
-}
-
-/** From RTCP where the far end reports; else from the ICE checks of the pair in use. */
-function roundTripSeconds(entries: readonly Entry[]): number | undefined {
-  const remote = entries.find((entry) => entry['type'] === 'remote-inbound-rtp')
-  const pair = entries.find((entry) => entry['type'] === 'candidate-pair' && entry['nominated'] === true)
-  return numberOf(remote, 'roundTripTime') ?? numberOf(pair, 'currentRoundTripTime')
 }
 
 function sum(entries: readonly Entry[], name: string): number {

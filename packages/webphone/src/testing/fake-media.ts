@@ -25,12 +25,11 @@ export interface FakeMedia extends MediaPort {
 export const noStats: MediaStats = {
   packetsSent: 0,
   packetsReceived: 0,
-  bytesSent: 0,
-  bytesReceived: 0,
   packetsLost: 0,
   jitterSeconds: 0,
   inboundEnergy: 0,
-  concealedSamples: 0,
+  bufferTargetSeconds: 0,
+  bufferSamples: 0,
 }
 
 export function fakeSdp(label: string, direction: MediaDirection = 'sendrecv'): string {

@@ -10,13 +10,12 @@ describe('call quality', () => {
     counters = {
       packetsSent: 0,
       packetsReceived: 0,
-      bytesSent: 0,
-      bytesReceived: 0,
       packetsLost: 0,
       jitterSeconds: 0,
       inboundEnergy: 0,
       outboundEnergy: 0,
-      concealedSamples: 0,
+      bufferTargetSeconds: 0,
+      bufferSamples: 0,
     }
   })
 

@@ -160,16 +160,12 @@ async function listen(element = elements.findLast((each) => each.srcObject insta
   return { hz: (loudest * context.sampleRate) / 8192, level: bins[loudest] ?? -Infinity }
 }
 
-async function received(
-  which: 'a' | 'b',
-  overMs: number,
-): Promise<{ bytes: number; packets: number; energy: number }> {
+async function received(which: 'a' | 'b', overMs: number): Promise<{ packets: number; energy: number }> {
   const { session } = sides()[which]
   const before = await session.stats()
   await new Promise((resolve) => setTimeout(resolve, overMs))
   const after = await session.stats()
   return {
-    bytes: after.bytesReceived - before.bytesReceived,
     packets: after.packetsReceived - before.packetsReceived,
     energy: after.inboundEnergy - before.inboundEnergy,
   }

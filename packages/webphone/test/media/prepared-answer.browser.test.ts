@@ -36,12 +36,12 @@ describe.skipIf(!hasChromium)('answers ahead of time in Chromium', { timeout: 60
       const playing = () => mediaTest.elements.filter(({ srcObject }) => srcObject !== null).length
       b.session.prepareAnswer(offer)
       await new Promise((resolve) => setTimeout(resolve, 1_500))
-      const { bytesSent } = await b.session.stats()
+      const { packetsSent } = await b.session.stats()
       const ringing = {
         captured: mediaTest.captured.length - capturedBefore,
         playing: playing(),
         facts: [...b.facts],
-        bytesSent,
+        packetsSent,
         pairs: await mediaTest.pairsOf(-1),
       }
       const ready = mediaTest.connections[1]?.localDescription?.sdp
@@ -51,7 +51,7 @@ describe.skipIf(!hasChromium)('answers ahead of time in Chromium', { timeout: 60
       await mediaTest.until('connected', () => mediaTest.isConnected(a) && mediaTest.isConnected(b))
       return { ringing, isReady: answer === ready, answer }
     })
-    expect(seen.ringing).toEqual({ captured: 0, playing: 0, facts: [], bytesSent: 0, pairs: 0 })
+    expect(seen.ringing).toEqual({ captured: 0, playing: 0, facts: [], packetsSent: 0, pairs: 0 })
     expect(seen.answer).toMatch(/a=candidate:/)
     expect(seen.answer).toMatch(/a=sendrecv/)
     expect(seen.isReady).toBe(true)

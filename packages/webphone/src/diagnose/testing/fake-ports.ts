@@ -29,8 +29,13 @@ function statsAt(seconds: number, network: FakeNetwork): MediaStats {
   const lost = Math.round(sent * network.lossRatio)
   return {
     ...{ packetsSent: sent, packetsReceived: network.isReceiving ? sent - lost : 0, packetsLost: lost },
-    ...{ bytesSent: 0, bytesReceived: 0, jitterSeconds: network.jitterSeconds },
-    ...{ roundTripSeconds: network.roundTripSeconds, inboundEnergy: seconds, concealedSamples: 0 },
+    ...{ jitterSeconds: network.jitterSeconds },
+    ...{
+      roundTripSeconds: network.roundTripSeconds,
+      inboundEnergy: seconds,
+      bufferTargetSeconds: 0,
+      bufferSamples: 0,
+    },
   }
 }
 

@@ -7,12 +7,11 @@ import { mosFrom } from './mos.ts'
 const nothing: MediaStats = {
   packetsSent: 0,
   packetsReceived: 0,
-  bytesSent: 0,
-  bytesReceived: 0,
   packetsLost: 0,
   jitterSeconds: 0,
   inboundEnergy: 0,
-  concealedSamples: 0,
+  bufferTargetSeconds: 0,
+  bufferSamples: 0,
 }
 
 describe('mosFrom', () => {
@@ -40,12 +39,21 @@ describe('mosFrom', () => {
 
 describe('sampleBetween', () => {
   it('measures the interval, not the call', () => {
-    const before = { ...nothing, packetsReceived: 1000, packetsLost: 100, inboundEnergy: 5 }
+    const before = {
+      ...nothing,
+      packetsReceived: 1000,
+      packetsLost: 100,
+      inboundEnergy: 5,
+      bufferTargetSeconds: 900,
+      bufferSamples: 16_000,
+    }
     const after = {
       ...before,
       packetsReceived: 1098,
       packetsLost: 102,
       inboundEnergy: 5.5,
+      bufferTargetSeconds: 900 + 16_000 * 0.12,
+      bufferSamples: 32_000,
       jitterSeconds: 0.004,
       roundTripSeconds: 0.03,
     }
@@ -53,6 +61,7 @@ describe('sampleBetween', () => {
       packetsReceived: 98,
       lossRatio: 0.02,
       jitterMs: 4,
+      bufferMs: expect.closeTo(120, 3) as number,
       roundTripMs: 30,
       inboundLevel: 0.25,
     })
@@ -61,6 +70,7 @@ describe('sampleBetween', () => {
   it('has no score without packets, and survives counters that start again', () => {
     expect(sampleBetween(nothing, nothing, 1000)).toMatchObject({
       mos: undefined,
+      bufferMs: 0,
       lossRatio: 0,
       outboundLevel: undefined,
     })
@@ -77,6 +87,7 @@ const good: QualitySample = {
   packetsSent: 50,
   lossRatio: 0,
   jitterMs: 5,
+  bufferMs: 60,
   roundTripMs: 40,
   inboundLevel: 0.1,
   outboundLevel: 0.1,
@@ -112,6 +123,13 @@ describe('stepWarnings', () => {
 
   it('between the two limits nothing changes', () => {
     expect(run([...times(3, { jitterMs: 50 }), ...times(20, { jitterMs: 25 })])).toEqual(['+high-jitter@3'])
+  })
+
+  it('packets that overtake each other are jitter by what the buffer has to hold, until they stop', () => {
+    const overtaking = [16, 31, 24, 14, 28].map((jitterMs) => ({ jitterMs, bufferMs: 300 }))
+    const well = times(6, { jitterMs: 1, bufferMs: 300 })
+    expect(run([...overtaking, ...well])).toEqual(['+high-jitter@3', '-high-jitter@10'])
+    expect(run(overtaking.map((one) => ({ ...one, bufferMs: 90 })))).toEqual([])
   })
 
   it('does not flicker while loss comes and goes', () => {

@@ -9,6 +9,8 @@ export interface QualitySample {
   /** 0-1, of this interval. */
   readonly lossRatio: number
   readonly jitterMs: number
+  /** What the jitter buffer wanted to hold against the delays of late; 0 where the browser does not tell. */
+  readonly bufferMs: number
   /** Undefined until RTCP or ICE measured one. */
   readonly roundTripMs: number | undefined
   /** Mean level of what was heard, 0-1 squared; 0 is digital silence. */
@@ -21,8 +23,9 @@ export interface QualitySample {
 
 /** A re-negotiated connection may start its counters again; a step back counts as nothing. */
 export function sampleBetween(before: MediaStats, after: MediaStats, elapsedMs: number): QualitySample {
-  const grown = (name: 'packetsReceived' | 'packetsSent' | 'packetsLost'): number =>
-    Math.max(0, after[name] - before[name])
+  const grown = (
+    name: 'packetsReceived' | 'packetsSent' | 'packetsLost' | 'bufferTargetSeconds' | 'bufferSamples',
+  ): number => Math.max(0, after[name] - before[name])
   const packetsReceived = grown('packetsReceived')
   const expected = packetsReceived + grown('packetsLost')
   const lossRatio = expected === 0 ? 0 : grown('packetsLost') / expected
@@ -34,6 +37,7 @@ export function sampleBetween(before: MediaStats, after: MediaStats, elapsedMs: 
     packetsSent: grown('packetsSent'),
     lossRatio,
     jitterMs,
+    bufferMs: (1000 * grown('bufferTargetSeconds')) / Math.max(1, grown('bufferSamples')),
     roundTripMs,
     inboundLevel: levelBetween(before.inboundEnergy, after.inboundEnergy, elapsedMs) ?? 0,
     outboundLevel: levelBetween(before.outboundEnergy, after.outboundEnergy, elapsedMs),

@@ -41,8 +41,8 @@ const rules: readonly Rule[] = [
   ),
   rule(
     'high-jitter',
-    (s) => received(s, s.jitterMs > 30),
-    (s) => s.jitterMs < 20,
+    (s) => received(s, s.jitterMs > (isHoldingMuch(s) ? 12 : 30)),
+    (s) => s.jitterMs < (isHoldingMuch(s) ? 8 : 20),
   ),
   rule(
     'high-rtt',
@@ -132,6 +132,12 @@ export function standingWarnings(memory: WarningMemory): WarningName[] {
 function rule(name: WarningName, isBad: Rule['isBad'], isGood: Rule['isGood']): Rule {
   return { name, isBad, isGood, badToRaise: 3, ofLast: 5, goodToClear: 5 }
 }
+
+/**
+ * Browsers measure jitter on packets that come in order. Where packets overtake each other (0 to 300 ms of delay are told as 16 to
+ * 50 ms of jitter) the jitter buffer knows better; but it goes on holding much for long after the network is well again.
+ */
+const isHoldingMuch = (sample: QualitySample): boolean => sample.bufferMs > 150
 
 /** Loss and jitter of an interval without packets are no measurement. */
 function received(sample: QualitySample, verdict: boolean): boolean | undefined {
