@@ -1,33 +1,15 @@
 /** A call between two media sessions of one page, in a real Chromium. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { grantMicrophone, hasChromium, openPage, startBrowser, startSite, type Site } from './browser.ts'
+import { describe, expect } from 'vitest'
+import { hasChromium } from './browser.ts'
+import { it } from './in-chromium.ts'
 import { countLive } from './live-objects.ts'
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 
 describe.skipIf(!hasChromium)('a call in Chromium', { timeout: 60_000 }, () => {
-  let browser: Browser
-  let site: Site
-  let page: Page
+  const prepareTone = (page: Page) => page.evaluate(() => mediaTest.prepare({ audioInput: 'tone' }))
 
-  beforeAll(async () => {
-    site = await startSite()
-    browser = await startBrowser([grantMicrophone, '--autoplay-policy=no-user-gesture-required'])
-  }, 90_000)
-  afterAll(async () => {
-    await browser?.close()
-    await site?.close()
-  })
-  beforeEach(async () => {
-    page = await openPage(browser, site.url)
-  })
-  afterEach(async () => {
-    await page.close()
-  })
-
-  const prepareTone = () => page.evaluate(() => mediaTest.prepare({ audioInput: 'tone' }))
-
-  it('carries audio both ways, the tone is 440 Hz, and the set-up is quick', async () => {
-    expect(await prepareTone()).toEqual([])
+  it('carries audio both ways, the tone is 440 Hz, and the set-up is quick', async ({ page }) => {
+    expect(await prepareTone(page)).toEqual([])
     const { offer, ...times } = await page.evaluate(() => mediaTest.connect())
     const heard = await page.evaluate(() => mediaTest.listen())
     const [atA, atB] = await page.evaluate(() =>
@@ -44,8 +26,10 @@ describe.skipIf(!hasChromium)('a call in Chromium', { timeout: 60_000 }, () => {
     expect(offer).toMatch(/telephone-event/)
   })
 
-  it('holds and resumes: the direction in SDP, silence on the wire, and digits afterwards', async () => {
-    await prepareTone()
+  it('holds and resumes: the direction in SDP, silence on the wire, and digits afterwards', async ({
+    page,
+  }) => {
+    await prepareTone(page)
     await page.evaluate(() => mediaTest.connect())
     const held = await page.evaluate(async () => {
       mediaTest.sides().a.session.setDirection('sendonly')
@@ -79,8 +63,8 @@ describe.skipIf(!hasChromium)('a call in Chromium', { timeout: 60_000 }, () => {
     expect(both.atB.energy).toBeGreaterThan(0)
   })
 
-  it('mute silences our side only', async () => {
-    await prepareTone()
+  it('mute silences our side only', async ({ page }) => {
+    await prepareTone(page)
     await page.evaluate(() => mediaTest.connect())
     const muted = await page.evaluate(async () => {
       mediaTest.sides().a.session.setMuted(true)
@@ -96,8 +80,8 @@ describe.skipIf(!hasChromium)('a call in Chromium', { timeout: 60_000 }, () => {
     expect(again.energy).toBeGreaterThan(0.000_1)
   })
 
-  it('tells within seconds that nothing comes any more', async () => {
-    await prepareTone()
+  it('tells within seconds that nothing comes any more', async ({ page }) => {
+    await prepareTone(page)
     await page.evaluate(() => mediaTest.connect())
     const tookMs = await page.evaluate(() => {
       const { a, b } = mediaTest.sides()
@@ -109,8 +93,8 @@ describe.skipIf(!hasChromium)('a call in Chromium', { timeout: 60_000 }, () => {
     expect(tookMs).toBeLessThan(12_000)
   })
 
-  it('twenty calls and a ring leave nothing behind', async () => {
-    await prepareTone()
+  it('twenty calls and a ring leave nothing behind', async ({ page }) => {
+    await prepareTone(page)
     await page.evaluate(async () => {
       for (let index = 0; index < 20; index++) {
         await mediaTest.connect()

@@ -1,30 +1,13 @@
 /** Microphones and outputs, their loss and their refusal, in a real Chromium. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { grantMicrophone, hasChromium, openPage, startBrowser, startSite, type Site } from './browser.ts'
+import { describe, expect } from 'vitest'
+import { hasChromium, openPage, startBrowser } from './browser.ts'
+import { it } from './in-chromium.ts'
 import { countLive } from './live-objects.ts'
-import type { Browser, Page } from '@playwright/test'
 
 describe.skipIf(!hasChromium)('devices in Chromium', { timeout: 60_000 }, () => {
-  let browser: Browser
-  let site: Site
-  let page: Page
-
-  beforeAll(async () => {
-    site = await startSite()
-    browser = await startBrowser([grantMicrophone, '--autoplay-policy=no-user-gesture-required'])
-  }, 90_000)
-  afterAll(async () => {
-    await browser?.close()
-    await site?.close()
-  })
-  beforeEach(async () => {
-    page = await openPage(browser, site.url)
-  })
-  afterEach(async () => {
-    await page.close()
-  })
-
-  it('a real capture: labels, a device that is gone falls back, switched in the call, lost is told and opened again', async () => {
+  it('a real capture: labels, a device that is gone falls back, switched in the call, lost is told and opened again', async ({
+    page,
+  }) => {
     const result = await page.evaluate(async () => {
       await mediaTest.prepare({ audioInput: 'microphone', inputDeviceId: 'no-such-device' })
       const media = mediaTest.state.media
@@ -55,7 +38,7 @@ describe.skipIf(!hasChromium)('devices in Chromium', { timeout: 60_000 }, () => 
     expect(result.again.energy).toBeGreaterThan(0)
   })
 
-  it('rings on an output of the list, and nothing is left running', async () => {
+  it('rings on an output of the list, and nothing is left running', async ({ page }) => {
     const result = await page.evaluate(async () => {
       await mediaTest.prepare({ audioInput: 'microphone' })
       const media = mediaTest.state.media
@@ -76,7 +59,7 @@ describe.skipIf(!hasChromium)('devices in Chromium', { timeout: 60_000 }, () => 
     await expect.poll(() => countLive(page)).toMatchObject({ liveTracks: 0, playing: 0 })
   })
 
-  it('permission refused, granted, and taken back in the call', async () => {
+  it('permission refused, granted, and taken back in the call', async ({ site }) => {
     const asking = await startBrowser([])
     try {
       const page = await openPage(asking, site.url)
@@ -106,7 +89,7 @@ describe.skipIf(!hasChromium)('devices in Chromium', { timeout: 60_000 }, () => 
     }
   })
 
-  it('a frame whose policy forbids the microphone is told so', async () => {
+  it('a frame whose policy forbids the microphone is told so', async ({ page, site }) => {
     const outcome = await page.evaluate(async (url) => {
       const frame = document.createElement('iframe')
       frame.allow = "microphone 'none'"
@@ -123,7 +106,9 @@ describe.skipIf(!hasChromium)('devices in Chromium', { timeout: 60_000 }, () => 
     expect(outcome).toMatchObject({ code: 'microphone_forbidden' })
   })
 
-  it('a browser that gives no connection is told by the first operation, not by an exception', async () => {
+  it('a browser that gives no connection is told by the first operation, not by an exception', async ({
+    page,
+  }) => {
     const outcome = await page.evaluate(async () => {
       await mediaTest.prepare({ audioInput: 'tone' })
       if (!mediaTest.state.media) throw new Error('not prepared')
@@ -138,7 +123,7 @@ describe.skipIf(!hasChromium)('devices in Chromium', { timeout: 60_000 }, () => 
     expect(outcome).toMatchObject({ code: 'media_failed', details: { reason: 'unsupported' } })
   })
 
-  it('getUserMedia that resolves after close leaves no live track', async () => {
+  it('getUserMedia that resolves after close leaves no live track', async ({ page }) => {
     const result = await page.evaluate(async () => {
       await mediaTest.prepare({ audioInput: 'microphone' })
       const original = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)

@@ -1,32 +1,14 @@
 /** Offers and answers as SIP brings them, good and bad, in a real Chromium. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { grantMicrophone, hasChromium, openPage, startBrowser, startSite, type Site } from './browser.ts'
-import type { Browser, Page } from '@playwright/test'
+import { describe, expect } from 'vitest'
+import { hasChromium } from './browser.ts'
+import { it } from './in-chromium.ts'
+import type { Page } from '@playwright/test'
 
 describe.skipIf(!hasChromium)('negotiation in Chromium', { timeout: 60_000 }, () => {
-  let browser: Browser
-  let site: Site
-  let page: Page
+  const prepareTone = (page: Page) => page.evaluate(() => mediaTest.prepare({ audioInput: 'tone' }))
 
-  beforeAll(async () => {
-    site = await startSite()
-    browser = await startBrowser([grantMicrophone, '--autoplay-policy=no-user-gesture-required'])
-  }, 90_000)
-  afterAll(async () => {
-    await browser?.close()
-    await site?.close()
-  })
-  beforeEach(async () => {
-    page = await openPage(browser, site.url)
-  })
-  afterEach(async () => {
-    await page.close()
-  })
-
-  const prepareTone = () => page.evaluate(() => mediaTest.prepare({ audioInput: 'tone' }))
-
-  it('restarts ICE with new credentials and new candidates, and goes on', async () => {
-    await prepareTone()
+  it('restarts ICE with new credentials and new candidates, and goes on', async ({ page }) => {
+    await prepareTone(page)
     await page.evaluate(() => mediaTest.connect())
     const { first, again, took, packets } = await page.evaluate(async () => {
       const { a } = mediaTest.sides()
@@ -45,8 +27,8 @@ describe.skipIf(!hasChromium)('negotiation in Chromium', { timeout: 60_000 }, ()
     expect(packets).toBeGreaterThan(20)
   })
 
-  it('an offer that was refused is rolled back and the audio goes on', async () => {
-    await prepareTone()
+  it('an offer that was refused is rolled back and the audio goes on', async ({ page }) => {
+    await prepareTone(page)
     await page.evaluate(() => mediaTest.connect())
     const after = await page.evaluate(async () => {
       const { a, b } = mediaTest.sides()
@@ -64,8 +46,8 @@ describe.skipIf(!hasChromium)('negotiation in Chromium', { timeout: 60_000 }, ()
     for (const side of after) expect(side.energy).toBeGreaterThan(0)
   })
 
-  it('hears early media of a 183, and takes the final answer in each of its forms', async () => {
-    await prepareTone()
+  it('hears early media of a 183, and takes the final answer in each of its forms', async ({ page }) => {
+    await prepareTone(page)
     const result = await page.evaluate(async () => {
       const { media, ice } = { media: mediaTest.state.media, ice: mediaTest.ice }
       if (!media) throw new Error('not prepared')
@@ -97,8 +79,8 @@ describe.skipIf(!hasChromium)('negotiation in Chromium', { timeout: 60_000 }, ()
     expect(result.mismatch).toMatchObject({ code: 'media_failed', details: { reason: 'fork_mismatch' } })
   })
 
-  it('does not wait for a STUN server that never answers', async () => {
-    await prepareTone()
+  it('does not wait for a STUN server that never answers', async ({ page }) => {
+    await prepareTone(page)
     const took = await page.evaluate(async () => {
       const media = mediaTest.state.media
       if (!media) throw new Error('not prepared')
@@ -129,8 +111,10 @@ describe.skipIf(!hasChromium)('negotiation in Chromium', { timeout: 60_000 }, ()
     expect(took.relayMs).toBeLessThan(2_500)
   })
 
-  it('refuses SDP that is too large, insecure, without audio or garbage, and stays usable', async () => {
-    await prepareTone()
+  it('refuses SDP that is too large, insecure, without audio or garbage, and stays usable', async ({
+    page,
+  }) => {
+    await prepareTone(page)
     const outcomes = await page.evaluate(async () => {
       const { offer } = await mediaTest.connect()
       const { a, b } = mediaTest.sides()
@@ -173,8 +157,8 @@ describe.skipIf(!hasChromium)('negotiation in Chromium', { timeout: 60_000 }, ()
     expect(outcomes.energy).toBeGreaterThan(0)
   })
 
-  it('refuses video and data sections with port 0', async () => {
-    await prepareTone()
+  it('refuses video and data sections with port 0', async ({ page }) => {
+    await prepareTone(page)
     const answer = await page.evaluate(async () => {
       const media = mediaTest.state.media
       if (!media) throw new Error('not prepared')

@@ -1,30 +1,13 @@
 /** An answer that is ready before somebody takes the call, and candidates that come too late to be sent. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { grantMicrophone, hasChromium, openPage, startBrowser, startSite, type Site } from './browser.ts'
-import type { Browser, Page } from '@playwright/test'
+import { describe, expect } from 'vitest'
+import { hasChromium, startBrowser } from './browser.ts'
+import { it } from './in-chromium.ts'
 
 describe.skipIf(!hasChromium)('answers ahead of time in Chromium', { timeout: 60_000 }, () => {
-  let browser: Browser
-  let site: Site
-  let page: Page
-
-  beforeAll(async () => {
-    site = await startSite()
-    browser = await startBrowser([grantMicrophone, '--autoplay-policy=no-user-gesture-required'])
-  }, 90_000)
-  afterAll(async () => {
-    await browser?.close()
-    await site?.close()
-  })
-  beforeEach(async () => {
-    page = await openPage(browser, site.url)
+  it('while it rings the microphone is shut and no packet leaves; then the answer is there at once', async ({
+    page,
+  }) => {
     await page.evaluate(() => mediaTest.prepare({ audioInput: 'microphone' }))
-  })
-  afterEach(async () => {
-    await page.close()
-  })
-
-  it('while it rings the microphone is shut and no packet leaves; then the answer is there at once', async () => {
     const seen = await page.evaluate(async () => {
       const { media } = mediaTest.state
       if (!media) throw new Error('not prepared')
@@ -61,7 +44,10 @@ describe.skipIf(!hasChromium)('answers ahead of time in Chromium', { timeout: 60
         .toBeGreaterThan(0)
   })
 
-  it('an offer that cannot be answered fails when it is answered, as it did; another one still works', async () => {
+  it('an offer that cannot be answered fails when it is answered, as it did; another one still works', async ({
+    page,
+  }) => {
+    await page.evaluate(() => mediaTest.prepare({ audioInput: 'microphone' }))
     const [bad, good] = await page.evaluate(async () => {
       const { media } = mediaTest.state
       if (!media) throw new Error('not prepared')
@@ -78,7 +64,9 @@ describe.skipIf(!hasChromium)('answers ahead of time in Chromium', { timeout: 60
     expect(good).toMatch(/a=candidate:/)
   })
 
-  it('where addresses are hidden until the microphone is allowed nothing is gathered before it is', async () => {
+  it('where addresses are hidden until the microphone is allowed nothing is gathered before it is', async ({
+    site,
+  }) => {
     const shy = await startBrowser([], { hidesAddresses: true })
     const context = await shy.newContext()
     const own = await context.newPage()
@@ -106,9 +94,10 @@ describe.skipIf(!hasChromium)('answers ahead of time in Chromium', { timeout: 60
     await shy.close()
   })
 
-  it.each(['offer', 'answer'] as const)(
+  it.for(['offer', 'answer'] as const)(
     'all candidates come after the %s was sent: audio flows',
-    async (late) => {
+    async (late, { page }) => {
+      await page.evaluate(() => mediaTest.prepare({ audioInput: 'microphone' }))
       const energies = await page.evaluate(async (which) => {
         // The far end learns the addresses from the checks that come from them (RFC 8445 7.3.1.3).
         await mediaTest.connect((sdp, kind) =>
