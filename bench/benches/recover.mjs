@@ -1,4 +1,4 @@
-// The network is gone for ten seconds in a call: how long until the phone is registered again, and what the ear lost.
+// The network is gone in a call, for a blink and for ten seconds: how long until the phone is registered again, and what the ear lost.
 import { nameOf, startBrowser } from '../lib/browser.mjs'
 import { startDemo } from '../lib/demo.mjs'
 import { loadTypescript } from '../lib/load-typescript.mjs'
@@ -6,7 +6,7 @@ import { median, percentile, round } from '../lib/numbers.mjs'
 import { openPhone } from '../lib/phone-pages.mjs'
 import { atMost } from '../lib/verdict.mjs'
 
-const outagesMs = [9200, 10_200, 11_200]
+const outagesMs = { blip: [300, 500, 700, 900], 'ten seconds': [9200, 10_200, 11_200] }
 /** Longer is told as this. */
 const limitMs = 9000
 const probeMs = 1200
@@ -71,7 +71,7 @@ const untilRegistered = (page, limit) =>
     return { tookMs: at - from, ownMs: at - Math.max(from, window.seen.socketAt) }
   }, limit)
 
-async function outage(phones, wire, outageMs) {
+async function outage(phones, wire, scene, outageMs) {
   await Promise.all(phones.map(({ page }) => callTone(page)))
   await pause(1000)
   wire.refuse(true)
@@ -81,11 +81,28 @@ async function outage(phones, wire, outageMs) {
   wire.refuse(false)
   const took = await Promise.all(registered)
   const ears = await Promise.all(phones.map(({ page }) => endCall(page)))
-  return phones.map(({ name }, index) => ({ name, ...took[index], ...ears[index] }))
+  return phones.map(({ name }, index) => ({ scene, name, ...took[index], ...ears[index] }))
+}
+
+function rowOf(scene, name, samples) {
+  const own = samples.filter((sample) => sample.scene === scene && sample.name === name)
+  const took = own.map((sample) => sample.tookMs)
+  const afterAttempt = own.map((sample) => sample.ownMs)
+  return {
+    'the server is away': scene,
+    name,
+    outages: own.length,
+    'registered again, p50 ms': round(median(took)),
+    'p95 ms': round(percentile(took, 0.95)),
+    'of it after the attempt began, p95 ms': round(percentile(afterAttempt, 0.95)),
+    'calls alive': own.filter((sample) => sample.isAlive).length,
+    'packets lost': own.reduce((sum, sample) => sum + sample.lost, 0),
+    'longest silence, p50 ms': round(median(own.map((sample) => sample.gapMs))),
+  }
 }
 
 export const goal =
-  'p95 ≤ 2000 ms from the return of the server to `registered`, no packet lost. Limit: the specification fixes when a phone asks again, after 1, 3, 7 and 15 s: a server that is away for 9 to 11 s is asked 4 to 6 s later; the audio never goes through the socket'
+  'p95 ≤ 2000 ms from the return of the server to `registered`, no packet lost. Limit: the specification fixes when a phone asks again, after 1, 3, 7 and 15 s: a server that is away for less than a second is asked up to 1.2 s after its return, one that is away for 9 to 11 s 4 to 6 s later; the audio never goes through the socket'
 
 export async function run() {
   const { FaultProxy } = await loadTypescript('e2e/faults/fault-proxy.ts')
@@ -103,40 +120,26 @@ export async function run() {
         if (probes) await probe(page, wire.url)
         phones.push({ name, page })
       }
-    for (const outageMs of outagesMs) samples.push(...(await outage(phones, wire, outageMs)))
+    for (const [scene, lengths] of Object.entries(outagesMs))
+      for (const outageMs of lengths) samples.push(...(await outage(phones, wire, scene, outageMs)))
   } finally {
     await chromium.stop()
     await wire.stop()
     await demo.stop()
   }
-  const rows = pages.map(({ name }) => {
-    const own = samples.filter((sample) => sample.name === name)
-    const took = own.map((sample) => sample.tookMs)
-    return {
-      name,
-      outages: own.length,
-      'registered again, p50 ms': round(median(took)),
-      'p95 ms': round(percentile(took, 0.95)),
-      'of it after the attempt began, p95 ms': round(
-        percentile(
-          own.map((sample) => sample.ownMs),
-          0.95,
-        ),
-      ),
-      'calls alive': own.filter((sample) => sample.isAlive).length,
-      'packets lost': own.reduce((sum, sample) => sum + sample.lost, 0),
-      'longest silence, p50 ms': round(median(own.map((sample) => sample.gapMs))),
-    }
-  })
+  const rows = Object.keys(outagesMs).flatMap((scene) => pages.map(({ name }) => rowOf(scene, name, samples)))
+  const [blip] = rows
+  const [long, asking] = rows.slice(pages.length)
   return {
     columns: Object.keys(rows[0]),
     rows,
     raw: samples,
     verdicts: [
-      atMost('registered again, p95 ms', rows[0]['p95 ms'], 2000),
-      atMost('of it after the attempt began, p95 ms', rows[0]['of it after the attempt began, p95 ms'], 2000),
-      atMost('registered again where the page asks, p95 ms', rows[1]['p95 ms'], 2000),
-      atMost('packets lost', rows[0]['packets lost'], 0),
+      atMost('registered again after a blip, p95 ms', blip['p95 ms'], 2000),
+      atMost('registered again after ten seconds, p95 ms', long['p95 ms'], 2000),
+      atMost('of it after the attempt began, p95 ms', long['of it after the attempt began, p95 ms'], 2000),
+      atMost('registered again where the page asks, p95 ms', asking['p95 ms'], 2000),
+      atMost('packets lost', blip['packets lost'] + long['packets lost'], 0),
     ],
   }
 }

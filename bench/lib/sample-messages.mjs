@@ -87,3 +87,13 @@ export const sampleMessages = {
     '',
   ),
 }
+
+/** The same message from a hundred transactions: nothing that a parser may remember comes twice within them. */
+export const variantsOf = (text, count = 100) =>
+  Array.from({ length: count }, (_, index) => {
+    const digits = String(index).padStart(2, '0')
+    return text.replaceAll(
+      /(;branch=z9hG4bK|;tag=|Call-ID: |Contact: <sip:|Record-Route: <sip:|CSeq: |^To: <sip:)(..)/gm,
+      `$1${digits}`,
+    )
+  })
