@@ -1,9 +1,9 @@
 // Real-browser tests against the demo server. `npm run test:e2e -- core/dtmf` runs a part of them.
 // The faults have a command of their own, because they need a network of their own: `npm run test:faults`.
-import { ensureChromium, ensurePackages, run } from './ensure.mjs'
+import { ensureHeadlessChromium, ensurePackages, run } from './ensure.mjs'
 
 ensurePackages()
-const chromium = ensureChromium()
+const chromium = ensureHeadlessChromium()
 if (run('node', ['scripts/build.mjs']) !== 0) process.exit(1)
 const projects = ['--project=core', '--project=autoplay']
 const command = ['playwright', 'test', '--config', 'e2e/playwright.config.ts', ...projects]

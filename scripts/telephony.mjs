@@ -3,7 +3,7 @@
 // as it is; `--figures` puts the figures of the faults (tests 01, 13, 14 and 16) into docs/reliability.md.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { ensureChromium, ensurePackages, installDebian, run, withoutServiceStart } from './ensure.mjs'
+import { ensureHeadlessChromium, ensurePackages, installDebian, run, withoutServiceStart } from './ensure.mjs'
 import { clearFigures, writeReport } from './faults.mjs'
 
 /** Debian packages by a file that proves each. */
@@ -60,7 +60,7 @@ function isolation() {
 }
 
 ensurePackages()
-const CHROMIUM_PATH = ensureChromium()
+const CHROMIUM_PATH = ensureHeadlessChromium()
 ensureTelephony()
 const given = process.argv.slice(2)
 const args = given.filter((arg) => arg !== '--no-build' && arg !== '--figures')

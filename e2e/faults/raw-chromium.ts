@@ -6,7 +6,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { WebSocket } from 'ws'
-import { chromiumPath, quietFlags } from '../harness/chromium.ts'
+import { quietFlags, wholeChromiumPath } from '../harness/chromium.ts'
 import type { DemoServer } from '../harness/demo-server.ts'
 import type { LoggedEvent } from '../harness/phone-page.ts'
 
@@ -38,7 +38,7 @@ export class RawChromium {
       'about:blank',
     ]
     // Its own process group: stopping it stops all of it, and nothing else.
-    const child = spawn(chromiumPath(), all, { stdio: 'ignore', detached: true })
+    const child = spawn(wholeChromiumPath(), all, { stdio: 'ignore', detached: true })
     const file = `${folder}/DevToolsActivePort`
     for (let tries = 0; tries < 150 && !existsSync(file); tries += 1) await pause(100)
     await pause(100)

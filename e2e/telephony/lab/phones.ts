@@ -11,7 +11,7 @@ import { tokenFor, type PhoneProfile } from './web.ts'
 
 /** Gives the page a microphone that whistles one pitch, so that a listener knows who is heard. */
 export async function openPage(browser: Browser, path: string, toneHz?: number): Promise<Page> {
-  const context = await browser.newContext({ ignoreHTTPSErrors: true })
+  const context = await browser.newContext({ ignoreHTTPSErrors: true, permissions: ['microphone'] })
   const page = await context.newPage()
   keepFrames(page)
   await page.addInitScript(() => {

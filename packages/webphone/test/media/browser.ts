@@ -5,8 +5,8 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { AddressInfo } from 'node:net'
 import { rolldown } from 'rolldown'
+import { chromiumPath } from '../chromium-path.ts'
 
-const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 export const hasChromium = existsSync(chromiumPath)
 
 const showAddresses = '--disable-features=WebRtcHideLocalIpsWithMdns'
@@ -89,10 +89,10 @@ export const grantMicrophone = '--use-fake-ui-for-media-stream'
 /** `hidesAddresses`: behind mDNS names until the microphone is granted, as everywhere but in tests. */
 export async function startBrowser(
   flags: readonly string[],
-  { hidesAddresses = false } = {},
+  { hidesAddresses = false, executablePath = chromiumPath } = {},
 ): Promise<Browser> {
   return chromium.launch({
-    executablePath: chromiumPath,
+    executablePath,
     args: [...baseFlags, ...(hidesAddresses ? [] : [showAddresses]), ...flags],
     timeout: 60_000,
   })

@@ -2,6 +2,7 @@
 import { describe, expect } from 'vitest'
 import { hasChromium, openPage, startBrowser } from './browser.ts'
 import { it } from './in-chromium.ts'
+import { wholeChromiumPath } from '../chromium-path.ts'
 import { countLive } from './live-objects.ts'
 
 describe.skipIf(!hasChromium)('devices in Chromium', { timeout: 60_000 }, () => {
@@ -60,7 +61,7 @@ describe.skipIf(!hasChromium)('devices in Chromium', { timeout: 60_000 }, () => 
   })
 
   it('permission refused, granted, and taken back in the call', async ({ site }) => {
-    const asking = await startBrowser([])
+    const asking = await startBrowser([], { executablePath: wholeChromiumPath })
     try {
       const page = await openPage(asking, site.url)
       const refused = await page.evaluate(async () => {

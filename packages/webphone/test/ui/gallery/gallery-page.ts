@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from '@playwright/test'
 import { rolldown } from 'rolldown'
 import { collapseTemplates } from '../../../../../scripts/collapse-templates.mjs'
+import { wholeChromiumPath } from '../../chromium-path.ts'
 
 const origin = 'http://localhost:4999'
 const entries = {
@@ -55,7 +56,7 @@ async function build(): Promise<Map<string, string>> {
 
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: wholeChromiumPath,
     args: [
       '--no-sandbox',
       '--disable-dev-shm-usage',

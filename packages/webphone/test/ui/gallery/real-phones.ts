@@ -4,6 +4,7 @@ import type { ConnectOptions } from '../../../src/options.ts'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from '@playwright/test'
 import { rolldown } from 'rolldown'
 import { collapseTemplates } from '../../../../../scripts/collapse-templates.mjs'
+import { wholeChromiumPath } from '../../chromium-path.ts'
 
 interface Demo {
   readonly url: string
@@ -56,7 +57,7 @@ export function launchForCalls(...more: readonly string[]): Promise<Browser> {
   // The host page is made by the test and has no address; the browser would not let it speak to loopback.
   const local = '--disable-features=LocalNetworkAccessChecks'
   return chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: wholeChromiumPath,
     args: [...flags, local, '--use-fake-device-for-media-stream', ...more],
   })
 }
