@@ -11,6 +11,7 @@ import { chooseDevice, loadWatch } from './phone-watch.ts'
 import { errorFrom } from './line/failure-rules.ts'
 import { nextPhoneSnapshot } from './phone-snapshot.ts'
 import { registerWhenLeading } from './phone-tabs.ts'
+import { reject } from './call/leg-commands.ts'
 import { ZorioWebphoneError } from './errors.ts'
 import type { LineReport } from './line/line-runner.ts'
 import type { Parts } from './phone-parts.ts'
@@ -178,10 +179,13 @@ function createPhoneAgent({ random, uuid, instanceId = uuid }: PhonePorts, confi
   })
 }
 
-function onFact({ reporter, line, calls }: Parts, fact: AgentFact): void {
+function onFact({ reporter, agent, line, calls }: Parts, fact: AgentFact): void {
   if (fact.type === 'bad-frame') reporter.logger.debug('a frame could not be used', fact.detail)
   line.onFact(fact)
-  calls.onFact(fact)
+  // disconnect() ended the calls that there were; one that comes behind it would ring on when the phone is gone.
+  if (fact.type === 'incoming' && line.state.leaveFor === 'down')
+    agent.run((ua, now) => reject(ua, fact.leg, now, 480))
+  else calls.onFact(fact)
 }
 
 function createLineReport(parts: () => Parts): LineReport {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { online, talk } from './testing/scenes.ts'
+import { callIn, online, talk } from './testing/scenes.ts'
 import { fakeSdp } from './testing/fake-media.ts'
 
 describe('outages', () => {
@@ -98,6 +98,31 @@ describe('the end', () => {
     expect(fake.events).toHaveLength(count)
     await expect(fake.phone.call('1')).rejects.toMatchObject({ code: 'phone_disconnected' })
     await fake.phone.disconnect()
+  })
+
+  it('a call that comes while disconnect() says goodbye is refused, and rings nowhere afterwards', async () => {
+    const fake = await online()
+    // The answer to the un-REGISTER is on its way for a second, and so is the call.
+    const { latest, onFrame } = fake.sockets
+    fake.sockets.onFrame = () => {}
+    const done = fake.phone.disconnect()
+    await fake.clock.advance(900)
+    fake.sockets.onFrame = onFrame
+    await callIn(fake, {}, 40)
+    expect(latest.sent.some((frame) => frame.startsWith('SIP/2.0 480'))).toBe(true)
+    await fake.clock.advance(2000)
+    await done
+    expect(fake.rest()).toEqual(['unregistered', 'disconnected'])
+    expect(fake.media.isRinging).toBe(false)
+  })
+
+  it('unregister() behind disconnect(): both settle, and the phone is gone', async () => {
+    const fake = await online()
+    const both = Promise.all([fake.phone.disconnect(), fake.phone.unregister()])
+    await fake.clock.advance(20)
+    await both
+    expect(fake.phone.status).toBe('disconnected')
+    expect(fake.media.isDisposed).toBe(true)
   })
 
   it('secrets are nowhere', async () => {

@@ -292,6 +292,14 @@ describe('line: the end', () => {
     }
   })
 
+  it('an unregister() behind disconnect() does not bring the line back, and both are told', () => {
+    const line = drive(...online, { type: 'disconnect' }, { type: 'unregister' })
+    line.feed({ type: 'unregistered' })
+    expect(line.line.phase).toBe('down')
+    const settled = line.effects.flatMap((one) => (one.type === 'settle' ? [one.command] : []))
+    expect(settled).toEqual(['unregister', 'disconnect'])
+  })
+
   it('pagehide un-registers in one frame, pageshow revives', () => {
     const line = drive(...online, signal('pagehide'))
     expect(line.effects.map((one) => one.type)).toContain('send-unregister')

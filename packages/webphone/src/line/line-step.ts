@@ -132,6 +132,8 @@ function onRegister(turn: LineTurn): void {
 
 function onUnregister(turn: LineTurn): void {
   const { line } = turn
+  // disconnect() is under way and final; its end is the answer to this one, too.
+  if (line.leaveFor === 'down') return
   if (line.phase === 'parked' || line.phase === 'idle' || line.phase === 'suspended') {
     line.wantsRegistration = false
     line.wantsSocket = false
