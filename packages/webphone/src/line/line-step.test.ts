@@ -132,6 +132,16 @@ describe('line: loss and retry', () => {
     ])
   })
 
+  it('has no outage any more when the socket is back and no registration is wanted', () => {
+    const line = drive({ type: 'start', config, autoRegister: false }, opened(1), closed(1), timer('retry'))
+    line.feed(opened(2))
+    expect(line.timer('outage')?.delayMs).toBeNull()
+    expect(line.line).toMatchObject({ phase: 'open', attempt: 1, outageSince: null })
+    line.feed(closed(2))
+    expect(line.timer('outage')?.delayMs).toBe(300_000)
+    expect(line.line.attempt).toBe(2)
+  })
+
   it('tries at once on online, goes on counting, and not twice within half a second', () => {
     const line = drive(...online, closed(1), timer('retry'), closed(2), 1500, signal('online'))
     expect(line.line).toMatchObject({ phase: 'opening', generation: 3 })

@@ -94,6 +94,11 @@ function onOpened(turn: LineTurn, { generation }: LineInput & { type: 'opened' }
   line.phase = 'open'
   armWatch(turn)
   if (line.wantsRegistration) startRegister(turn)
+  else {
+    // Nothing more is wanted: the outage is over. The counter goes on, as only a registration proves that the server is well.
+    line.outageSince = null
+    stopTimers(turn, 'outage')
+  }
 }
 
 function onClosed(turn: LineTurn, { generation, reason }: LineInput & { type: 'closed' }): void {
