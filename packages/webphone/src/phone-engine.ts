@@ -75,7 +75,7 @@ export function createPhoneEngine(
     },
     start: () => start(parts),
     call: (number, options) => parts.mirror?.call(number, options) ?? call(parts, number, options),
-    ask: (command) => ask(parts, command),
+    ask: (command) => parts.mirror?.ask(command) ?? ask(parts, command),
     silenceRing: () => parts.mirror?.silenceRing() ?? ports.media.ring.stop(),
     async unlockAudio() {
       const isPlaying = await ports.media.unlock()

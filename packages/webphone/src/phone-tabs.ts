@@ -1,5 +1,5 @@
 /** One phone across tabs: registers when this tab has become the one; until then it shows what that one has. */
-import { call } from './phone-commands.ts'
+import { ask, call } from './phone-commands.ts'
 import type { Parts } from './phone-parts.ts'
 import type { SharedPhone } from './tabs/tab-port.ts'
 
@@ -32,6 +32,7 @@ function sharedPhone(parts: Parts, changed: () => void): SharedPhone {
       parts.mirror = mirror
     },
     call: (number, options) => call(parts, number, options),
+    ask: (command) => ask(parts, command),
     silenceRing: () => ports.media.ring.stop(),
   }
 }

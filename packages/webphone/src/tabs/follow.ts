@@ -65,6 +65,12 @@ export function follow(phone: SharedPhone, send: (message: TabMessage) => void):
         dialled.catch(() => {})
         return dialled
       },
+      ask(command) {
+        if (command === 'disconnect') return undefined
+        const done = asker.ask(command, '', []).then(() => {})
+        done.catch(() => {})
+        return done
+      },
       silenceRing: () => void asker.ask('silence', '', []).catch(() => {}),
     }
   }

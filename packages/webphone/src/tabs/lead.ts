@@ -77,6 +77,7 @@ async function run(
 ): Promise<string> {
   if (act === 'dial') return (await phone.call(text(args[0]), object(args[1]))).uuid
   if (act === 'silence') phone.silenceRing()
+  else if (act === 'register' || act === 'unregister') await phone.ask(act)
   else await acts.get(act)?.(findCall(phone, uuid), args, phone)
   return uuid
 }

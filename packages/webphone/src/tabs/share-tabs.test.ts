@@ -86,6 +86,21 @@ describe('a tab that does not lead', () => {
     await late
   })
 
+  it('registers and unregisters the one phone, and is none itself', async () => {
+    const { leader, other, both } = await twoTabs()
+    const left = other.phone.unregister()
+    await both(100)
+    await both(100)
+    await left
+    expect([leader.phone.status, other.phone.status]).toEqual(['unregistered', 'unregistered'])
+    const back = other.phone.register()
+    await both(100)
+    await both(100)
+    await back
+    expect([leader.phone.status, other.phone.status]).toEqual(['registered', 'registered'])
+    expect(other.sockets.latest.sent.filter((frame) => frame.startsWith('REGISTER'))).toEqual([])
+  })
+
   it('hears digits once', async () => {
     const { leader, other, both } = await twoTabs()
     await talk(leader)

@@ -13,7 +13,7 @@ export interface SharedCall {
   readonly billsec: number
 }
 
-/** A method of a call, or `dial` and `silence` of the phone. */
+/** A method of a call, or `dial`, `silence`, `register` and `unregister` of the phone. */
 export interface TabCommand {
   readonly type: 'command'
   readonly id: string

@@ -30,15 +30,21 @@ export interface SharedPhone {
   readonly calls: readonly ZorioCall[]
   mirror: Mirror | undefined
   call(number: string, options?: CallOptions): Promise<ZorioCall>
+  ask(command: TabLineCommand): Promise<void>
   silenceRing(): void
   /** The mirror changed. */
   changed(): void
 }
+
+/** Of the one phone, whichever tab asks. disconnect() ends the phone of its tab alone. */
+type TabLineCommand = 'register' | 'unregister'
 
 /** What a tab shows that does not lead. */
 export interface Mirror {
   readonly snapshot: PhoneSnapshot
   readonly calls: readonly ZorioCall[]
   call(number: string, options?: CallOptions): Promise<ZorioCall>
+  /** Undefined where the tab does it itself. */
+  ask(command: TabLineCommand | 'disconnect'): Promise<void> | undefined
   silenceRing(): void
 }
