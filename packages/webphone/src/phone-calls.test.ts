@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { callIn, dial, firstCall, online, talk } from './testing/scenes.ts'
 import { fakeSdp } from './testing/fake-media.ts'
+import { ZorioWebphoneError } from './errors.ts'
 
 describe('5-8: calls', () => {
   it('silenceRing stops the sound; the call stays answerable', async () => {
@@ -169,6 +170,20 @@ describe('5-8: calls', () => {
     expect(call.billsec).toBe(5)
     expect(fake.phone.calls).toEqual([])
     expect(fake.media.latest.isClosed).toBe(true)
+  })
+
+  it('answered by another fork than the one that is heard already: an error, and no call with the wrong audio', async () => {
+    const fake = await online()
+    const { leg } = await dial(fake)
+    fake.pbx.run((ua, now) => ua.progress(leg, 183, now, fakeSdp('early')))
+    await fake.clock.advance(10)
+    fake.media.latest.tell({ type: 'connection', state: 'connected' })
+    fake.media.failures = { acceptAnswer: new ZorioWebphoneError('media_failed', 'another fork') }
+    fake.pbx.run((ua, now) => ua.accept(leg, fakeSdp('other fork'), now))
+    await fake.clock.advance(20)
+    expect(fake.last('error')).toMatchObject({ code: 'media_failed' })
+    expect(fake.phone.calls).toEqual([])
+    expect(fake.pbx.find('ended')).toMatchObject({ how: 'bye' })
   })
 
   it.each([

@@ -112,7 +112,8 @@ function onMediaFailed(turn: CallTurn, { op, round, failure }: CallInput & { typ
   if (isSettingUp(call)) return setup.failSetup(turn, failure)
   const { negotiation } = call
   if (!negotiation || negotiation.round !== round) return
-  const isFirst = call.media === 'connecting' && op === 'accept'
+  // Early media may be connected, and the answer be that of another fork.
+  const isFirst = op === 'accept' && (call.media === 'connecting' || (call.early !== null && round === 1))
   if (!isFirst) return session.failSession(turn, failure)
   fail(turn, failure)
   breakOff(turn, 'media-refused')
