@@ -9,7 +9,7 @@ const codecs = /^a=rtpmap:\d+ (opus|g722|pcma|pcmu)\//im
 export function checkRemoteSdp(sdp: string): void {
   if (sdp.length > maxBytes) throw mediaError('sdp_too_large')
   if (sdp.split(/^a=candidate:/m).length - 1 > maxCandidates) throw mediaError('too_many_candidates')
-  const [, port, profile = '', formats = ''] = /^m=audio (\d+)\S* (\S+) (.*)$/m.exec(sdp) ?? []
+  const [, port, profile = '', formats = ''] = /^m=audio (\d+)(?:\/\d+)? (\S+) (.*)$/m.exec(sdp) ?? []
   if (port === undefined) throw mediaError('no_audio')
   if (port === '0') return
   // RFC 5763: DTLS-SRTP; `a=crypto` (SDES) and plain RTP do not exist in a browser.

@@ -66,6 +66,12 @@ describe('checkRemoteSdp', () => {
     expect(reasonOf(sdp)).toBe(expected)
   })
 
+  it('reads a port of 64 KiB of digits in time that grows with its length', () => {
+    const started = performance.now()
+    expect(reasonOf(lines('v=0', 'm=audio ' + '5'.repeat(64_000)))).toBe('no_audio')
+    expect(performance.now() - started).toBeLessThan(500)
+  })
+
   it('knows a rejected stream', () => {
     expect(isAudioRejected(answer)).toBe(false)
     expect(isAudioRejected(answer.replace('m=audio 5000', 'm=audio 0'))).toBe(true)
