@@ -15,6 +15,13 @@ describe('routed', () => {
     },
   )
 
+  it('reads a user part of many `;lr` in time that grows with its length, and takes none of them for its own', () => {
+    const uri = `sip:a${';lr;x'.repeat(12_000)}@strict.example`
+    const started = performance.now()
+    expect(routed(target, [`<${uri}>`]).uri).toBe(uri)
+    expect(performance.now() - started).toBeLessThan(200)
+  })
+
   it('puts a strict router into the Request-URI and the target last (RFC 3261 12.2.1.1)', () => {
     const routes = ['<sip:strict.example>', '<sip:second.example;lr>']
     expect(routed(target, routes)).toEqual({

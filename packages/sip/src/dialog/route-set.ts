@@ -16,7 +16,11 @@ export function routed(
   const address = parseNameAddr(routeSet[0] ?? '')
   const first = address?.uri
   // Without `<>` the `lr` of a sloppy proxy reads as a parameter of the header (RFC 3261 20.10); it means the URI's all the same.
-  const isStrict = first !== undefined && !/;lr(?![^;=?])[^@]*$/i.test(first) && !address?.params.has('lr')
+  // Looked for behind the user part, which may hold a `;lr` of its own.
+  const isStrict =
+    first !== undefined &&
+    !/;lr(?![^;=?])/i.test(first.slice(first.lastIndexOf('@') + 1)) &&
+    !address?.params.has('lr')
   const routes = isStrict ? [...routeSet.slice(1), `<${target}>`] : routeSet
   return { uri: isStrict ? first : target, headers: routes.map((value) => ({ name: 'Route', value })) }
 }
