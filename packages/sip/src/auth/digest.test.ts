@@ -112,6 +112,9 @@ describe('parseChallenge', () => {
     'Digest realm="r", nonce="n',
     'Digest realm="r" nonce="n"',
     'Digest realm="r", nonce="n", realm="s"',
+    'Digest realm=r, nonce=n\\',
+    'Digest realm="r", nonce=n, opaque=\\',
+    'Digest realm="r\0", nonce="n"',
   ])('refuses %j', (value) => {
     expect(parseChallenge(value)).toBeUndefined()
   })

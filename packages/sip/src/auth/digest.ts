@@ -51,6 +51,8 @@ export function parseChallenge(value: string): Challenge | undefined {
   const qop = text('qop')
   const hasQopAuth = /(?:^|,)\s*auth\s*(?:,|$)/i.test(qop ?? '')
   if (!algorithm || realm === undefined || nonce === undefined || (qop && !hasQopAuth)) return undefined
+  // An unquoted word or a NUL that could not go back in quotes.
+  if (![realm, nonce, text('opaque') ?? ''].every(isRaw)) return undefined
   const isStale = text('stale')?.toLowerCase() === 'true'
   return { realm, nonce, opaque: text('opaque'), algorithm, hasQopAuth, isStale }
 }
@@ -65,9 +67,11 @@ export function chooseChallenge(challenges: readonly (Challenge | undefined)[]):
   )
 }
 
+const isRaw = (text: string): boolean => /^(?:[^"\\\r\n\0]|\\[^\r\n])*$/.test(text)
+
 /** A quoted-string of text that is already escaped. Throws RangeError when it would end early (RFC 3261 25.1). */
 export function quoteRaw(raw: string): string {
-  if (!/^(?:[^"\\\r\n\0]|\\[^\r\n])*$/.test(raw)) throw misfit()
+  if (!isRaw(raw)) throw misfit()
   return `"${raw}"`
 }
 
