@@ -54,11 +54,11 @@ function recordMedia(real: MediaPort, clock: Clock, recorder: Recorder): MediaPo
     setOutput: (deviceId) => real.setOutput(deviceId),
     setRingOutput: (deviceId) => real.setRingOutput(deviceId),
     dispose: () => real.dispose(),
-    prepare: (report) =>
+    prepare: (report, ice) =>
       real.prepare((fact) => {
         if (fact.type === 'devices-changed') noteDevices()
         report(fact)
-      }),
+      }, ice),
     open(options, report) {
       noteDevices()
       const ref: MediaRef = { ufrags: new Set() }

@@ -6,6 +6,7 @@ import { recordPorts } from './recorded-ports.ts'
 import { redactSip } from './redact-flight.ts'
 import { summarizeSip } from './sip-summary.ts'
 import type { CallSnapshot } from '../call-api.ts'
+import type { MediaPort } from '../media/media-port.ts'
 
 const crlf = (...lines: string[]) => lines.join('\r\n')
 const invite = crlf(
@@ -93,6 +94,17 @@ test('old calls and entries are let go of', () => {
   const record = recorder.record()
   expect(record?.droppedCount).toBe(2000)
   expect(record?.entries.length).toBeLessThanOrEqual(10_000)
+})
+
+test('what is prepared stays as it was: the ICE servers are asked beforehand', async () => {
+  const world = createFakeWorld()
+  const asked: unknown[] = []
+  const prepare: MediaPort['prepare'] = async (_report, ice) => void asked.push(ice)
+  Object.assign(world.media, { prepare })
+  const { connected } = recordPorts({ ...world.ports, connected: world.ports }, createRecorder(world.clock))
+  const ice = { iceServers: [{ urls: ['stun:pbx.example'] }], iceTransportPolicy: 'all' } as const
+  await (await connected).media.prepare(() => {}, ice)
+  expect(asked).toEqual([ice])
 })
 
 test('a whole phone, recorded: it behaves as before, and its call can be read', async () => {
