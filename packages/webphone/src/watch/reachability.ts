@@ -13,15 +13,21 @@ export function watchReachability(phone: WatchedPhone, signal: AbortSignal): () 
   /** Wall clock: it goes on while the machine sleeps. Undefined while nobody expects us to be reachable. */
   let reachableAt: number | undefined
   let wasLost = false
+  /** Not told yet: a further gap within `settleMs` is told with it. */
+  let pending: { readonly from: number; readonly blindMs: number } | undefined
   let cancel = () => {}
   signal.addEventListener('abort', () => cancel())
 
-  const restored = (from: number) => {
+  const restored = (since: number) => {
     const to = clock.wallTime()
+    const { from, blindMs: before } = pending ?? { from: since, blindMs: 0 }
+    const blindMs = before + to - since
+    pending = { from, blindMs }
     cancel()
     cancel = clock.setTimer(settleMs, () => {
+      pending = undefined
       void fetchMissed(phone, { from, to }, signal).then((missed) => {
-        if (!signal.aborted) phone.reporter.emit('reachability_restored', { blind_ms: to - from, missed })
+        if (!signal.aborted) phone.reporter.emit('reachability_restored', { blind_ms: blindMs, missed })
       })
     })
   }

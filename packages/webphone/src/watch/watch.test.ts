@@ -77,6 +77,21 @@ describe('reachability', () => {
     expect(Date.parse(query.get('from') ?? '')).toBeLessThanOrEqual(at)
   })
 
+  it('two outages in a row are told as one: the first is not forgotten for the second', async () => {
+    const fake = await watched()
+    const lostAt = fake.clock.wallTime()
+    for (let outage = 0; outage < 2; outage += 1) {
+      fake.sockets.latest.close()
+      await fake.clock.advance(10)
+      for (let n = 0; n < 50 && fake.phone.status !== 'registered'; n += 1) await fake.clock.advance(100)
+    }
+    expect(fake.all('reachability_restored')).toEqual([])
+    await fake.clock.advance(10_000)
+    expect(fake.all('reachability_restored')).toHaveLength(1)
+    const query = new URLSearchParams(fake.api.asked[0]?.path.split('?')[1])
+    expect(Date.parse(query.get('from') ?? '')).toBeLessThanOrEqual(lostAt)
+  })
+
   it('also after sleep on a socket that lived on; not after unregister() or a look at another tab', async () => {
     const fake = await watched()
     await fake.phone.unregister()
