@@ -16,23 +16,31 @@ export function defineConnectedElement(connect: Connect): void {
     /** Replies of a connection that is no longer wanted are closed, not shown. */
     #generation = 0
     #own: Webphone | null = null
+    /** On the page. Still so on the way to the small window or back, which is not the end of a call. */
+    #isOpen = false
 
     override connectedCallback(): void {
       super.connectedCallback()
-      void this.#connect()
+      if (!this.#isOpen) void this.#connect()
+      this.#isOpen = true
     }
 
     override disconnectedCallback(): void {
       super.disconnectedCallback()
-      this.#generation++
-      void this.#own?.disconnect()
-      this.#own = this.phone = null
+      queueMicrotask(() => {
+        if (this.isConnected || !this.#isOpen) return
+        this.#isOpen = false
+        this.#generation++
+        void this.#own?.disconnect()
+        this.#own = this.phone = null
+      })
     }
 
     /** An address or token that comes later, as frameworks set them, or a new one. */
     override attributeChangedCallback(name?: string): void {
       super.attributeChangedCallback()
-      if (!this.isConnected || (name !== 'api-base' && name !== 'token')) return
+      // An element that stood in the page before its class was known is told of its attributes first.
+      if (!this.#isOpen || (name !== 'api-base' && name !== 'token')) return
       void this.#own?.disconnect()
       void this.#connect()
     }
