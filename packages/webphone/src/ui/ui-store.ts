@@ -62,6 +62,7 @@ export function createUiStore({ phone, browser, options: first, onChange }: UiSt
     keep: (_name, stop) => {
       stopMicrophone?.()
       stopMicrophone = stop
+      if (isDisposed) stop?.()
     },
   }
   const stops = [followPhone(context)]

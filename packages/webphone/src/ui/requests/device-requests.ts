@@ -43,6 +43,8 @@ async function openMicrophone(context: RequestContext): Promise<void> {
     const stop = await context.browser.openMicrophone(input, (microphoneLevel) =>
       context.set({ microphoneLevel }),
     )
+    // The screen was left while the browser asked.
+    if (context.get().microphoneLevel === null) return stop()
     context.keep('microphone', stop)
     context.set({ devices: await context.phone.listDevices() })
   } catch (error) {
