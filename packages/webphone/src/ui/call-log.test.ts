@@ -22,6 +22,7 @@ it.each([
   [{ ...entry, number: 7 }],
   [{ ...entry, direction: 'up' }],
   [{ ...entry, startedAt: NaN }],
+  [{ ...entry, startedAt: 1e16 }],
 ])('reads nothing from %o', (stored) => {
   expect(readLog(stored)).toEqual([])
 })

@@ -52,8 +52,11 @@ function isEntry(value: unknown): value is LogEntry {
   const row = value as Record<string, unknown>
   return (
     ['uuid', 'number', 'name', 'reason'].every((key) => typeof row[key] === 'string') &&
-    ['startedAt', 'billsec'].every((key) => Number.isFinite(row[key])) &&
+    ['startedAt', 'billsec'].every((key) => isTime(row[key])) &&
     ['isMissed', 'isSeen'].every((key) => typeof row[key] === 'boolean') &&
     (row['direction'] === 'incoming' || row['direction'] === 'outgoing')
   )
 }
+
+/** Beyond 8.64e15 there is no date, and drawing it would throw. */
+const isTime = (value: unknown): boolean => typeof value === 'number' && Math.abs(value) <= 8.64e15
