@@ -105,6 +105,37 @@ test('another account cannot overwrite a record by sending the same uuid', async
   expect((await server.ask('/api/pbx/cdr/c1')).body).toMatchObject({ data: { result: null } })
 })
 
+test('a call with the Call-ID of another is a record of its own, and webhooks hear it under its own uuid', async () => {
+  const told: string[] = []
+  const ours = server.ours.accountId
+  const both = createCallLog(server.calls, {
+    accountOf: (extension) => (extension === '2001' ? server.theirs.accountId : ours),
+    onError: (error) => {
+      throw error
+    },
+    onStored: async ({ callUuid, step }) => void told.push(`${callUuid} ${step}`),
+  })
+  const long = { answeredAt: startedAt + 1000, endedAt: startedAt + 601_000, cause: 'NORMAL_CLEARING' }
+  both.record(event({ step: 'hangup', ...long }))
+  const later = { callUuid: 'c1', startedAt: startedAt + 700_000 }
+  both.record(event({ ...later, extension: '1002', callerNumber: '1002' }))
+  const short = { step: 'hangup', endedAt: startedAt + 701_000, cause: 'USER_BUSY' } as const
+  both.record(event({ ...later, ...short, extension: '1002', callerNumber: '1002' }))
+  both.record(event({ ...later, ...short, extension: '2001', callerNumber: '2001' }))
+  await both.settled()
+  expect((await server.ask('/api/pbx/cdr/c1')).body).toMatchObject({
+    data: { caller_number: '1001', billsec: 600, result: 'answered' },
+  })
+  expect((await server.ask('/api/pbx/cdr')).body).toMatchObject({
+    total: 2,
+    data: [{ caller_number: '1002', result: 'busy' }, { uuid: 'c1' }],
+  })
+  const { body } = await server.ask('/api/pbx/cdr', { token: server.theirs.token })
+  expect(body).toMatchObject({ total: 1, data: [{ caller_number: '2001', result: 'busy' }] })
+  expect(new Set(told.map((line) => line.split(' ')[0])).size).toBe(3)
+  expect(told).toHaveLength(4)
+})
+
 test('pages, newest first, filtered by extension and time', async () => {
   for (let i = 0; i < 5; i++)
     log.record(

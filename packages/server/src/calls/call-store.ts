@@ -23,8 +23,8 @@ interface CallFilter {
 }
 
 export interface CallStore {
-  /** Stores a call, or brings a stored one up to date. */
-  save(call: CallRow): Promise<void>
+  /** Stores a call, or brings a stored one up to date. False where another call has its uuid. */
+  save(call: CallRow): Promise<boolean>
   /** The same from a phone, which adds to what is known and changes none of it. False where that was nothing new. */
   saveReport(call: CallRow): Promise<boolean>
   byUuid(accountId: number, uuid: string): Promise<CallRow | undefined>
@@ -48,11 +48,12 @@ const valuesOf = (c: CallRow): SqlValue[] => [
 export function createCallStore(db: Database): CallStore {
   return {
     save: async (c) =>
-      void (await db.run(
+      (await db.run(
         `${insert} answered_at = excluded.answered_at, ended_at = excluded.ended_at, cause = excluded.cause
-         WHERE calls.account_id = excluded.account_id`,
+         WHERE calls.account_id = excluded.account_id AND calls.extension_number = excluded.extension_number
+           AND calls.started_at = excluded.started_at`,
         valuesOf(c),
-      )),
+      )) > 0,
     saveReport: async (c) =>
       (await db.run(
         `${insert} answered_at = COALESCE(calls.answered_at, excluded.answered_at), ended_at = excluded.ended_at,
