@@ -7,7 +7,8 @@ export function createTokenSecret(): { secret: string; secretHash: string } {
 }
 
 export function parseToken(token: string): { id: number; secret: string } | undefined {
-  const match = /^(\d{1,15})\|([\w-]{20,100})$/.exec(token)
+  // A longer id is none: PostgreSQL refuses what does not fit an INTEGER.
+  const match = /^(\d{1,9})\|([\w-]{20,100})$/.exec(token)
   return match?.[1] && match[2] ? { id: Number(match[1]), secret: match[2] } : undefined
 }
 

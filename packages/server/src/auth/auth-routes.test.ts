@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openTestServer, postJson } from '../testing/test-server.ts'
 import type { TestServer } from '../testing/test-server.ts'
+import { parseToken } from './api-token.ts'
 import { hashPassword } from './password-hash.ts'
 
 let server: TestServer
@@ -25,6 +26,12 @@ test('login answers the user and a token that works', async () => {
   expect(body).toEqual({ data: { user }, token: expect.stringMatching(/^\d+\|[\w-]{40}$/) })
   const { token } = body as { token: string }
   expect(await server.ask('/api/auth/me', { token })).toMatchObject({ status: 200, body: { data: user } })
+})
+
+test('a token whose id no INTEGER holds is none, and is not asked for', () => {
+  const secret = 'a'.repeat(40)
+  expect(parseToken(`2147483648|${secret}`)).toBeUndefined()
+  expect(parseToken(`999999999|${secret}`)).toEqual({ id: 999_999_999, secret })
 })
 
 test('the token itself is nowhere in the database', async () => {
