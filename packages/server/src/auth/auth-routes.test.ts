@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openTestServer, postJson } from '../testing/test-server.ts'
 import type { TestServer } from '../testing/test-server.ts'
 import { parseToken } from './api-token.ts'
+import { createLogin } from './login.ts'
 import { hashPassword } from './password-hash.ts'
 
 let server: TestServer
@@ -32,6 +33,20 @@ test('a token whose id no INTEGER holds is none, and is not asked for', () => {
   const secret = 'a'.repeat(40)
   expect(parseToken(`2147483648|${secret}`)).toBeUndefined()
   expect(parseToken(`999999999|${secret}`)).toEqual({ id: 999_999_999, secret })
+})
+
+test('a password that is changed while the old one is compared leaves no token behind', async () => {
+  const { users } = server
+  let isChanged = false
+  const userByName: typeof users.userByName = async (name) => {
+    const found = await users.userByName(name)
+    if (found && !isChanged) isChanged = await users.setPassword(found.id, 'another hash')
+    return found
+  }
+  const { signIn } = createLogin({ ...users, userByName }, () => 0)
+  expect(await signIn({ username: 'mai', password: 'right', deviceName: 'CRM' })).toBeUndefined()
+  const mai = await users.userByName('mai')
+  expect(await users.tokensOf(mai?.id ?? 0)).toEqual([])
 })
 
 test('the token itself is nowhere in the database', async () => {

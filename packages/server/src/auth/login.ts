@@ -45,7 +45,11 @@ export function createLogin(users: UserStore, now: () => number): Login {
       const user = await users.userByName(username)
       const isRight = await verifyPassword(password, user?.passwordHash ?? (await nobody))
       if (!user || !isRight) return undefined
-      return { user, token: await issueToken(user.id, deviceName, { scopes }) }
+      const token = await issueToken(user.id, deviceName, { scopes })
+      // A password that was changed while this one was compared has revoked every token but this.
+      if ((await users.userByName(username))?.passwordHash === user.passwordHash) return { user, token }
+      await users.deleteToken(user.id, Number.parseInt(token))
+      return undefined
     },
     async authenticate(token) {
       const parsed = parseToken(token)
