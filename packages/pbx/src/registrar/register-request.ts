@@ -62,7 +62,9 @@ export function userAt(address: Pick<NameAddr, 'uri'> | undefined, domain: strin
 function readContact(value: string, defaultExpires: number | undefined): ContactRequest | undefined {
   const contact = parseNameAddr(value)
   if (contact === undefined) return undefined
-  const instance = contact.params.get('+sip.instance')?.replace(/^"?<?|>?"?$/g, '')
+  const named = contact.params.get('+sip.instance')?.replace(/^"?<?|>?"?$/g, '')
+  // Each phone of the extension is told of it. What is no URN (RFC 5626 4.1) could break the answers to the others.
+  const instance = named !== undefined && /^[\w.:%-]{1,255}$/.test(named) ? named : undefined
   const regId = contact.params.get('reg-id')
   const expires = readSeconds(contact.params.get('expires')) ?? defaultExpires ?? DEFAULT_EXPIRES_SECONDS
   return {

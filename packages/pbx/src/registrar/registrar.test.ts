@@ -182,6 +182,21 @@ test('the same instance on a new flow replaces its contact; another instance sta
   expect(registrar.contactsOf('1001')).toHaveLength(2)
 })
 
+test.each(['<a\\", x=\\"b>', '<a\\\0b>', '<a;b>', `<${'a'.repeat(300)}>`, ''])(
+  'the instance %j is none, and stands in no answer to the other phones of the extension',
+  (instance) => {
+    const { registrar } = setUp()
+    const headers = [{ name: 'Supported', value: 'gruu' }]
+    signIn(registrar, { contact: `<sip:z@y.invalid>;+sip.instance="${instance}";reg-id=1`, headers }, 'f3')
+    const { headers: told = [] } = signIn(registrar, { headers })
+    const contacts = told.filter(({ name }) => name === 'Contact').map(({ value }) => value)
+    expect(contacts).toEqual([
+      '<sip:z@y.invalid>;expires=300',
+      '<sip:x@y.invalid;transport=ws>;expires=300;+sip.instance="<urn:uuid:a>";pub-gruu="sip:1001@pbx.test;gr=urn:uuid:a"',
+    ])
+  },
+)
+
 test('un-REGISTER, loss of the flow and expiry each end a registration', () => {
   vi.useFakeTimers()
   const { registrar, states, pass } = setUp()
