@@ -23,7 +23,7 @@ export function openPostgres(connectionString: string, onError: (error: Error) =
   })
   // A connection that breaks while idle is replaced at the next query; without a listener it would end the process.
   pool.on('error', onError)
-  const query = (sql: string, params: readonly SqlValue[]) => pool.query(numbered(sql), [...params])
+  const query = (sql: string, params: readonly SqlValue[]) => pool.query(numbered(sql), params.map(storable))
   return {
     idColumn: 'INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
     // The casts: a row has the columns of its SQL, which stands beside the type it is asked as.
@@ -37,6 +37,10 @@ export function openPostgres(connectionString: string, onError: (error: Error) =
     close: () => pool.end(),
   }
 }
+
+/** PostgreSQL fails at a NUL in a text. Replaced, it is found nowhere where none was stored. */
+const storable = (value: SqlValue): SqlValue =>
+  typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value
 
 const known = new Map<string, string>()
 

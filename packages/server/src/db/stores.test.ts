@@ -44,6 +44,17 @@ describe.each(databases)('%s', (_, newDatabase) => {
     await expect(stores.users.createUser(again)).rejects.toThrow(/unique/i)
   })
 
+  test('text with a NUL is found nowhere, and hides no call', async () => {
+    expect(await stores.users.userByName('mai\0')).toBeUndefined()
+    expect(await stores.calls.byUuid(accountId, 'c\0')).toBeUndefined()
+    const call = {
+      ...{ uuid: 'c\0', accountId, direction: 'outbound' as const, callerNumber: '1001', cause: null },
+      ...{ destinationNumber: '9200', extensionNumber: '1001', startedAt: 1, answeredAt: null, endedAt: 2 },
+    }
+    expect(await stores.calls.save(call)).toBe(true)
+    expect(await stores.calls.count({ accountId, fromMs: 0, toMs: 5 })).toBe(1)
+  })
+
   test('accounts by name; a new password and a removal take the tokens along', async () => {
     const { users } = stores
     expect(await users.accountNamed('Ours')).toBe(accountId)
