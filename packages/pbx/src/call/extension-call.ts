@@ -83,6 +83,7 @@ export function createExtensionCall(parts: ExtensionCallParts): {
     play: (source) => waiting.until(new Promise((resolve) => media.play(source, resolve))),
     sendDigits: (text) => waiting.until(new Promise((resolve) => media.sendDigits(text, resolve))),
     async sendInfo(digit) {
+      await waiting.until(front.acknowledged())
       leg.info(DTMF_RELAY, formatDtmfRelay({ digit }))
       await infoAnswered.next()
     },
@@ -92,7 +93,8 @@ export function createExtensionCall(parts: ExtensionCallParts): {
         media.forward(packet)
       }
     },
-    transferTo(number) {
+    async transferTo(number) {
+      await waiting.until(front.acknowledged())
       leg.refer(`sip:${number}@${parts.domain}`)
       return referred.next()
     },

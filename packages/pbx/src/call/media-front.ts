@@ -9,6 +9,8 @@ export interface MediaFront {
   /** Audio before the answer, where that is possible. */
   early(media: RtpLeg): Promise<void>
   answer(media: RtpLeg): Promise<void>
+  /** The phone has said that it has the answer (ACK); it takes no INFO or REFER before. */
+  acknowledged(): Promise<void>
   refuse(status: number, options: { reasons: readonly ReasonField[]; headers?: readonly HeaderField[] }): void
   /** Facts that belong to opening; false for all others. */
   handles(fact: LegFact, media: RtpLeg): boolean
@@ -18,6 +20,8 @@ export interface MediaFront {
 export function incomingFront(leg: Leg, offer: string | undefined): MediaFront {
   let answer: string | undefined
   let isAnswered = false
+  let acknowledge = (): void => undefined
+  const acknowledged = new Promise<void>((resolve) => (acknowledge = resolve))
   const open = async (media: RtpLeg) => {
     answer ??= offer === undefined ? await media.offer() : await media.answer(offer)
     return answer
@@ -33,12 +37,15 @@ export function incomingFront(leg: Leg, offer: string | undefined): MediaFront {
       leg.accept(await open(media))
       isAnswered = true
     },
+    acknowledged: () => acknowledged,
     refuse(status, options) {
       if (isAnswered) leg.hangUp(options.reasons)
       else leg.reject(status, options)
     },
     handles(fact, media) {
-      if (fact.type !== 'confirmed' || fact.answer === undefined) return false
+      if (fact.type !== 'confirmed') return false
+      acknowledge()
+      if (fact.answer === undefined) return true
       media.acceptAnswer(fact.answer).catch(() => {
         leg.hangUp()
       })
@@ -78,6 +85,7 @@ export function settledFront(leg: Leg): MediaFront {
     ring: () => undefined,
     early: () => Promise.resolve(),
     answer: () => Promise.resolve(),
+    acknowledged: () => Promise.resolve(),
     // It was answered long ago, so a refusal is a hang-up.
     refuse: (_status, { reasons }) => {
       leg.hangUp(reasons)
