@@ -103,6 +103,21 @@ describe('calls', () => {
     }
   })
 
+  it('takes the first call back when the second is gone by then, or cannot be answered', async () => {
+    const { phone, store } = rig()
+    const first = phone.addCall(talking)
+    const gone = phone.ring(ringing)
+    store.send('answer-hold', gone.uuid)
+    phone.end(gone, 'originator_cancel')
+    await settle()
+    expect(first.asked).toEqual(['hold', 'unhold'])
+    phone.refuseNext('microphone_denied', 'answer')
+    store.send('answer-hold', phone.ring(ringing).uuid)
+    await settle()
+    expect(first.asked).toEqual(['hold', 'unhold', 'hold', 'unhold'])
+    expect(store.get().error).toBe('microphone_denied')
+  })
+
   it('switches by holding one and taking the other back', async () => {
     const { phone, store } = rig()
     const held = phone.addCall({ ...talking, isHeld: true })

@@ -16,8 +16,15 @@ export const callRequests: RequestTable<
 > = {
   answer: (context, uuid) => answer(context, uuid),
   'answer-hold': async (context, uuid) => {
-    await holdOthers(context)
-    await answer(context, uuid)
+    const held = await holdOthers(context)
+    // Its caller may have given up meanwhile.
+    if (!context.callBy(uuid)) return held?.unhold()
+    try {
+      await answer(context, uuid)
+    } catch (error) {
+      await held?.unhold()
+      throw error
+    }
   },
   'answer-end': async (context, uuid) => {
     await context.shownCall()?.hangup()
