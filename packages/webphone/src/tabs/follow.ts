@@ -89,8 +89,10 @@ export function follow(phone: SharedPhone, send: (message: TabMessage) => void):
   return {
     onMessage(message) {
       if (message.type === 'state') onState(message)
-      else if (message.type === 'ended') end(message.call)
-      else if (message.type === 'digit') {
+      else if (message.type === 'ended') {
+        // Of a call that was over before this tab came there is nothing to tell.
+        if (known.has(message.call.snapshot.uuid)) end(message.call)
+      } else if (message.type === 'digit') {
         const call = known.get(message.uuid)
         if (call) phone.reporter.emit('dtmf', { call, digit: message.digit, source: message.source })
       } else if (message.type === 'bye') asker.giveUp()
