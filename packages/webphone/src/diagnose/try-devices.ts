@@ -15,11 +15,14 @@ export async function readMicrophone(
   const session = media.open({ iceServers: [], iceTransportPolicy: 'all' }, () => {})
   try {
     await session.startInput()
+    // Allowed when the diagnosis was over: nothing is opened any more.
+    signal.throwIfAborted()
     const wanted = audioInputDeviceId === undefined ? true : { deviceId: audioInputDeviceId }
     const stream = await navigator.mediaDevices.getUserMedia({ audio: wanted })
     const stop = (): void => stream.getTracks().forEach((track) => track.stop())
     signal.addEventListener('abort', stop)
     try {
+      signal.throwIfAborted()
       return { label: stream.getAudioTracks()[0]?.label ?? '', peak: await peakOf(stream) }
     } finally {
       stop()
