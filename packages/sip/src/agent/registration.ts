@@ -39,14 +39,12 @@ export function createRegistration(core: Core, account: Account, onReady: () => 
   const { expiresSeconds: wanted = DEFAULT_SECONDS, refreshSeconds = Infinity } = account
   let seconds = wanted
   let seq = 0
-  let sentAt = 0
   /** The one whose answer counts; an older one is not listened to any more. */
   let current: { readonly flow: string; readonly isRemoval: boolean } | undefined
   let stopRefresh = (): void => {}
 
   const build = (expires: number): SipRequest => {
     const contact = `<${identity.contactUri}>;+sip.instance="<${account.instanceId}>";reg-id=1;expires=${expires}`
-    sentAt = timers.now
     return {
       method: 'REGISTER',
       uri: `sip:${hostOf(account.uri)}`,
@@ -106,7 +104,7 @@ export function createRegistration(core: Core, account: Account, onReady: () => 
     if (open) open.isReady = true
     stopRefresh()
     stopRefresh = timers.after(Math.min(expiresSeconds * REFRESH_SHARE, refreshSeconds) * 1000, register)
-    core.emit({ type: 'registered', expiresSeconds, gruu, roundTripMs: timers.now - sentAt })
+    core.emit({ type: 'registered', expiresSeconds, gruu })
     onReady()
   }
 

@@ -122,7 +122,6 @@ export type Output =
       readonly type: 'registered'
       readonly expiresSeconds: number
       readonly gruu?: string | undefined
-      readonly roundTripMs: number
     }
   | {
       readonly type: 'register-failed'
@@ -135,10 +134,7 @@ export type Output =
   /** Answer to un-REGISTER, or its time-out. */
   | { readonly type: 'unregistered' }
   // liveness
-  | { readonly type: 'pong'; readonly flow: FlowId; readonly roundTripMs: number }
-  | { readonly type: 'pong-missed'; readonly flow: FlowId }
-  /** Any valid frame arrived (for reachability); at most one a `receive()`. */
-  | { readonly type: 'heard'; readonly flow: FlowId }
+  | { readonly type: 'pong'; readonly flow: FlowId }
   // calls
   | {
       readonly type: 'incoming'
@@ -214,8 +210,8 @@ export interface UserAgent {
   /** Drains the outputs since the last call. Call it after every other call. */
   takeOutputs(): readonly Output[]
 
-  /** CRLF ping (RFC 5626 4.4.1). `pong` or, after `waitMs`, `pong-missed`. */
-  ping(now: number, waitMs: number): void
+  /** CRLF ping (RFC 5626 4.4.1) on the newest open flow; `pong` when it is answered. */
+  ping(): void
   /** Sends REGISTER on the newest open flow; refreshes follow by themselves. */
   register(now: number): void
   /** One synchronous REGISTER with Expires 0, pre-authorised from the last challenge. */

@@ -49,7 +49,6 @@ function receiveFrame(core: Core, flow: FlowId, frame: string): void {
     if (parsed.partial) refuse(core, flow, parsed.partial, parsed.status)
     return
   }
-  core.emit({ type: 'heard', flow })
   try {
     receiveMessage(core, flow, parsed.message)
   } catch (error) {
@@ -140,8 +139,7 @@ export function createUserAgent(config: UserAgentConfig): UserAgent {
     receive: (flow, frame, now) => {
       setNow(now)
       if (!core.flows.get(flow)) return
-      if (keepalive.receive(flow, frame)) core.emit({ type: 'heard', flow })
-      else receiveFrame(core, flow, frame)
+      if (!keepalive.receive(flow, frame)) receiveFrame(core, flow, frame)
     },
     advance: (now) => {
       setNow(now)
@@ -155,10 +153,7 @@ export function createUserAgent(config: UserAgentConfig): UserAgent {
       outputs = []
       return taken
     },
-    ping: (now, waitMs) => {
-      setNow(now)
-      keepalive.ping(waitMs)
-    },
+    ping: keepalive.ping,
     register: (now) => {
       setNow(now)
       registration?.register()

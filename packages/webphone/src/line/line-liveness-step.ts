@@ -41,7 +41,7 @@ function ping(turn: LineTurn, waitMs: number): void {
   line.isPingOut = true
   setTimer(turn, 'pong', waitMs)
   if (line.phase === 'online') setTimer(turn, 'doubt', doubtMs)
-  turn.effects.push({ type: 'ping', waitMs })
+  turn.effects.push({ type: 'ping' })
 }
 
 export function armWatch(turn: LineTurn): void {

@@ -81,7 +81,7 @@ export const createLineRunner: CreateLine = (ports, report, settings) => {
     drop: socket.drop,
     'send-register': () => agent.run((ua, now) => ua.register(now)),
     'send-unregister': () => agent.run((ua, now) => ua.unregister(now)),
-    ping: ({ waitMs }) => agent.run((ua, now) => ua.ping(now, waitMs)),
+    ping: () => agent.run((ua) => ua.ping()),
     'fetch-config': ({ freshToken }) => {
       ports.api.fetchSipConfig({ signal: abort.signal, freshToken }).then(
         (body) => queue(() => onConfig(body)),

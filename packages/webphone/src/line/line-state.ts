@@ -113,7 +113,7 @@ export type LineEffect =
   | { readonly type: 'drop' }
   | { readonly type: 'send-register' }
   | { readonly type: 'send-unregister' }
-  | { readonly type: 'ping'; readonly waitMs: number }
+  | { readonly type: 'ping' }
   | { readonly type: 'fetch-config'; readonly freshToken: boolean }
   | { readonly type: 'timer'; readonly name: LineTimer; readonly delayMs: number | null }
   | { readonly type: 'clear-timers' }
