@@ -96,7 +96,9 @@ export function createRegistration(core: Core, account: Account, onReady: () => 
   const succeed = (flow: string, response: SipResponse): void => {
     const params = bindingIn(core, account, response)?.params
     const granted = params?.get('expires') ?? textOf(response, 'Expires')
-    const expiresSeconds = Math.max(parseDeltaSeconds(granted) ?? seconds, 1)
+    const expiresSeconds = parseDeltaSeconds(granted) ?? seconds
+    // Granted for no time at all: nobody finds us there, and asking again at once would be a loop.
+    if (!expiresSeconds) return fail(response)
     const gruu = params?.get('pub-gruu')
     identity.setGruu(gruu)
     core.serviceRoute = headerValues(response, 'Service-Route')

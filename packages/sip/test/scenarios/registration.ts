@@ -179,6 +179,30 @@ export const registrationScenarios = [
     expect(world.fact('registered').expiresSeconds).toBe(60)
   }),
 
+  scenario('REGISTER 200 that grants no time: not registered, and not asked again at once', () => {
+    for (const options of [
+      { contact: '<sip:1001@host.invalid;transport=ws>;expires=0' },
+      { contact: false, headers: ['Expires: 0'] },
+    ] as const) {
+      const world = registering()
+      world.receive(reply(world.request('REGISTER'), 200, options))
+      expect(world.factsOf('registered')).toHaveLength(0)
+      expect(world.fact('register-failed')).toMatchObject({ cause: 'rejected', status: 200 })
+      world.sleep(60_000)
+      expect(world.requests('REGISTER')).toHaveLength(1)
+    }
+  }),
+
+  scenario('REGISTER 200 that grants days is refreshed as if it granted what was asked or less', () => {
+    const world = createWorld(agentConfig({ account: { ...ACCOUNT, refreshSeconds: 60 } }))
+    world.open()
+    world.act((now) => world.agent.register(now))
+    const contact = '<sip:1001@host.invalid;transport=ws>;expires=99999999999'
+    world.receive(reply(world.request('REGISTER'), 200, { contact }))
+    world.sleep(60_000)
+    expect(world.requests('REGISTER')).toHaveLength(2)
+  }),
+
   scenario('our Contact among others is found by its instance', () => {
     const world = registering()
     const mine = headerValue(world.request('REGISTER'), 'Contact')?.replace('expires=300', 'expires=77')
