@@ -17,7 +17,7 @@ import type { LegId, ReasonField } from './user-agent-port.ts'
  */
 export type LegState = 'calling' | 'ringing' | 'answering' | 'up' | 'ended'
 
-export type LegTimer = 'ring' | 'glare' | 'refresh' | 'expiry' | 'offer'
+export type LegTimer = 'ring' | 'glare' | 'refresh' | 'expiry' | 'offer' | 'refer'
 
 /** One callee that a proxy forked our INVITE to. */
 export interface Fork {

@@ -9,6 +9,7 @@ import type { ServerTransaction } from '../transaction/server.ts'
 import { endIfDialogGone } from './bye.ts'
 import type { Core } from './core.ts'
 import type { Leg } from './leg.ts'
+import { setLegTimer, stopLegTimer } from './legs.ts'
 import { field, textOf } from './read.ts'
 import { sendInDialog } from './send-request.ts'
 import type { LegId } from './user-agent-port.ts'
@@ -17,9 +18,15 @@ import type { LegId } from './user-agent-port.ts'
 const isSilent = (message: SipMessage): boolean =>
   textOf(message, 'Refer-Sub').trim().toLowerCase() === 'false'
 
+/** As long as a phone may ring without news. */
+const NEWS_WITHIN_MS = 180_000
+
 function report(core: Core, leg: Leg, status: number, final: boolean): void {
   if (leg.referral !== 'active') return
-  if (final) leg.referral = 'done'
+  if (final) {
+    leg.referral = 'done'
+    stopLegTimer(leg, 'refer')
+  } else setLegTimer(core, leg, 'refer', { ms: NEWS_WITHIN_MS, run: () => report(core, leg, 408, true) })
   core.emit({ type: 'refer-progress', leg: leg.id, status, final })
 }
 

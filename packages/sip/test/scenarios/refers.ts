@@ -65,6 +65,28 @@ export const referScenarios = [
     expect(world.factsOf('ended')).toHaveLength(0)
   }),
 
+  scenario(
+    'REFER out, taken and then no word: given up 180 s after the last news, and another may follow',
+    () => {
+      const { world, leg, invite } = calledWorld()
+      const refer = (): void =>
+        world.act((now) => world.agent.refer(leg, { target: 'sip:1003@pbx.example' }, now))
+      refer()
+      world.receive(reply(world.request('REFER'), 202))
+      world.sleep(100_000)
+      const news = { method: 'NOTIFY', body: 'SIP/2.0 180 Ringing\r\n', type: sipfrag }
+      const headers = ['Event: refer', 'Subscription-State: active']
+      world.receive(inDialogOf(invite, { ...news, headers }))
+      world.sleep(179_999)
+      expect(world.fact('refer-progress')).toMatchObject({ status: 180, final: false })
+      world.sleep(1)
+      expect(world.fact('refer-progress')).toMatchObject({ status: 408, final: true })
+      expect(world.factsOf('ended')).toHaveLength(0)
+      refer()
+      expect(world.requests('REFER')).toHaveLength(2)
+    },
+  ),
+
   scenario('REFER in: target, Replaces, 202, NOTIFYs', () => {
     const { world, leg, response } = answeredWorld()
     const headers = [
