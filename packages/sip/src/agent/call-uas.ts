@@ -10,6 +10,7 @@ import type { Core } from './core.ts'
 import type { Leg } from './leg.ts'
 import { addLeg, callerKey, dialogKey, endLeg, learnAbilities, legRoute, setLegTimer } from './legs.ts'
 import { respondToInvite } from './respond-invite.ts'
+import { sendInDialog } from './send-request.ts'
 import { sessionRefusalOf } from './session-timer.ts'
 import { awaitAck, hastenAck } from './await-ack.ts'
 
@@ -142,10 +143,28 @@ export function receiveCancel(core: Core, transaction: ServerTransaction): void 
   if (leg.peerOffer?.transaction === invite) {
     leg.peerOffer = undefined
     invite.respond({ status: 487 })
-  } else if (leg.state === 'ringing') {
-    respondToInvite(core, leg, { status: 487 })
-    endLeg(core, leg, { by: 'remote', how: 'cancel', headers: cancel.headers })
-  } else if (leg.state === 'answering') hastenAck(core, leg, cancel)
+  } else if (leg.state === 'ringing') endRinging(core, leg, cancel.headers)
+  else if (leg.state === 'answering') hastenAck(core, leg, cancel)
+}
+
+function endRinging(core: Core, leg: Leg, headers: readonly HeaderField[]): void {
+  respondToInvite(core, leg, { status: 487 })
+  endLeg(core, leg, { by: 'remote', how: 'cancel', headers })
+}
+
+/** The CANCEL of what rings here may have been lost with the flow: whether it is still a call, its dialog knows. */
+export function askWhetherItRings(core: Core, leg: Leg): void {
+  const { dialog } = leg
+  if (core.identity.isServer || !dialog || leg.flow === core.flows.newest()?.id || leg.state !== 'ringing')
+    return
+  // Without a response of ours the far end has no dialog yet.
+  leg.incoming?.resend()
+  sendInDialog(core, leg, dialog, {
+    method: 'OPTIONS',
+    onOutcome: ({ status }) => {
+      if (status === 481 && leg.state === 'ringing') endRinging(core, leg, [])
+    },
+  })
 }
 
 export function rejectCall(

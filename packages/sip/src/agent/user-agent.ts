@@ -9,6 +9,7 @@ import { createServerTransactions } from '../transaction/server.ts'
 import { createTimers } from '../transaction/timers.ts'
 import { callCommands } from './call-commands.ts'
 import { createAuthenticator } from './authenticator.ts'
+import { askWhetherItRings } from './call-uas.ts'
 import { releaseCancels } from './cancel-call.ts'
 import type { Core } from './core.ts'
 import { handoverOf } from './handover.ts'
@@ -89,7 +90,10 @@ function refuse(core: Core, flow: FlowId, request: SipRequest, status: number): 
 function payDebts(core: Core): void {
   core.clients.flush()
   core.servers.flush()
-  for (const leg of core.legs.values()) sendNextOffer(core, leg)
+  for (const leg of core.legs.values()) {
+    sendNextOffer(core, leg)
+    askWhetherItRings(core, leg)
+  }
 }
 
 function closeFlow(core: Core, keepalive: Keepalive, flow: FlowId): void {

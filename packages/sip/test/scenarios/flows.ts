@@ -197,6 +197,45 @@ export const flowScenarios = [
     expect(headerValue(world.response(200), 'Via')).toContain('z9hG4bKagain')
   }),
 
+  scenario(
+    'socket lost while incoming rings, and the CANCEL with it: asked on the new flow, 481 ends the ring',
+    () => {
+      for (const [status, isOver] of [
+        [200, false],
+        [404, false],
+        [481, true],
+      ] as const) {
+        const world = registeredWorld()
+        world.receive(text({ method: 'INVITE', body: OFFER }))
+        world.act((now) => world.agent.progress(world.fact('incoming').leg, 180, now))
+        world.close()
+        world.takeSent()
+        reconnect(world)
+        // The 180 first: it may be what makes the dialog there.
+        expect(
+          world.sent().map(({ message }) => ('status' in message ? message.status : message.method)),
+        ).toEqual(['REGISTER', 180, 'OPTIONS'])
+        world.receive(reply(world.request('OPTIONS'), status), 'f2')
+        expect(world.factsOf('ended').map(({ by, how }) => [by, how])).toEqual(
+          isOver ? [['remote', 'cancel']] : [],
+        )
+        expect(world.responses(487)).toHaveLength(isOver ? 1 : 0)
+      }
+    },
+  ),
+
+  scenario('a ring whose INVITE came again on the new flow is not asked about', () => {
+    const world = registeredWorld()
+    const invite = text({ method: 'INVITE', body: OFFER, branch: 'z9hG4bKonce' })
+    world.receive(invite)
+    world.close()
+    world.open('f2')
+    world.receive(invite, 'f2')
+    world.act((now) => world.agent.register(now))
+    acceptRegister(world, 'f2')
+    expect(world.requests('OPTIONS')).toHaveLength(0)
+  }),
+
   scenario('CANCEL on the new flow, even under a new branch', () => {
     const world = registeredWorld()
     world.receive(text({ method: 'INVITE', body: OFFER }))
