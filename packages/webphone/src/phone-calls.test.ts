@@ -116,6 +116,21 @@ describe('5-8: calls', () => {
     expect(fake.media.latest.asked).toEqual(['startInput', 'answerOffer'])
   })
 
+  it('muted while it rang, it is answered muted, whatever became of what was made ready', async () => {
+    const fake = await online()
+    await callIn(fake)
+    const call = firstCall(fake)
+    await call.mute()
+    const [lost] = fake.media.sessions
+    fake.sockets.latest.close()
+    await fake.clock.advance(3000)
+    const answered = call.answer()
+    await fake.clock.advance(100)
+    await answered
+    expect(fake.media.latest).not.toBe(lost)
+    expect([call.isMuted, fake.media.latest.isMuted]).toEqual([true, true])
+  })
+
   it('early media of our own call that fail for a moment are not what was made ready: the call is answered', async () => {
     const fake = await online()
     const { leg } = await dial(fake)

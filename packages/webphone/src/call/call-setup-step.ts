@@ -87,8 +87,11 @@ export function onAnswer(turn: CallTurn, { id }: CallInput & { type: 'answer' })
 }
 
 function beginAnswer(turn: CallTurn): void {
-  turn.call.stage = 'answering'
-  turn.effects.push({ type: 'ring', isOn: false }, { type: 'open-media' })
+  const { call, effects } = turn
+  call.stage = 'answering'
+  effects.push({ type: 'ring', isOn: false }, { type: 'open-media' })
+  // Muted while it rang: the media of then may be gone, or there were none.
+  if (call.isMuted) effects.push({ type: 'set-muted', isMuted: true })
   startMediaOp(turn, 'input')
 }
 
