@@ -7,6 +7,32 @@ import { ZorioWebphoneError } from './errors.ts'
 
 const noMicrophone = new ZorioWebphoneError('microphone_denied', 'denied')
 
+describe('another fork answers than the one that was heard', () => {
+  const mismatch = new ZorioWebphoneError('media_failed', 'x', { details: { reason: 'fork_mismatch' } })
+
+  it.each([[true], [false]])(
+    'the call goes on, and who answered gets an offer of its own (early audio: %s)',
+    async (isHeard) => {
+      const fake = await online()
+      const { call, leg } = await dial(fake)
+      fake.pbx.run((ua, now) => ua.progress(leg, 183, now, fakeSdp('early')))
+      await fake.clock.advance(10)
+      if (isHeard) fake.media.latest.tell({ type: 'connection', state: 'connected' })
+      fake.media.failures = { acceptAnswer: mismatch }
+      fake.pbx.run((ua, now) => ua.accept(leg, fakeSdp('other'), now))
+      await fake.clock.advance(10)
+      fake.media.failures = {}
+      expect([call.state, fake.media.latest.asked.at(-1)]).toEqual(['answered', 'createOffer restart'])
+      fake.pbx.run((ua, now) => ua.answerOffer(leg, fakeSdp('own'), now))
+      await fake.clock.advance(60_000)
+      expect([call.state, call.media]).toEqual(['answered', 'connected'])
+      expect(fake.rest()).not.toContain('error')
+      const restarts = fake.media.latest.asked.filter((one) => one === 'createOffer restart')
+      expect(restarts).toHaveLength(1)
+    },
+  )
+})
+
 describe('microphone', () => {
   it('call() rejects typed, nothing is sent, the error is told, the next call works', async () => {
     const fake = await online()

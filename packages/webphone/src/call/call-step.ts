@@ -112,7 +112,13 @@ function onMediaFailed(turn: CallTurn, { op, round, failure }: CallInput & { typ
   if (isSettingUp(call)) return setup.failSetup(turn, failure)
   const { negotiation } = call
   if (!negotiation || negotiation.round !== round) return
-  // Early media may be connected, and the answer be that of another fork.
+  if (failure.details?.['reason'] === 'fork_mismatch') {
+    // Somebody else answered than whom we heard before: who did gets an offer of its own.
+    call.negotiation = null
+    call.needsRestart = true
+    return session.reconcile(turn)
+  }
+  // Early media may be connected before the answer is there.
   const isFirst = op === 'accept' && (call.media === 'connecting' || (call.early !== null && round === 1))
   if (!isFirst) return session.failSession(turn, failure)
   fail(turn, failure)

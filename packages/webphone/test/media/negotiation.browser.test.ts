@@ -79,6 +79,29 @@ describe.skipIf(!hasChromium)('negotiation in Chromium', { timeout: 60_000 }, ()
     expect(result.mismatch).toMatchObject({ code: 'media_failed', details: { reason: 'fork_mismatch' } })
   })
 
+  it('an offer of its own, with new ICE, for the fork that answered: it is heard', async ({ page }) => {
+    await prepareTone(page)
+    const result = await page.evaluate(async () => {
+      const { media, ice } = { media: mediaTest.state.media, ice: mediaTest.ice }
+      if (!media) throw new Error('not prepared')
+      const a = (mediaTest.state.a = mediaTest.side(media, ice))
+      const heard = mediaTest.side(media, ice)
+      const b = (mediaTest.state.b = mediaTest.side(media, ice))
+      for (const { session } of [a, b, heard]) await session.startInput()
+      const offer = await a.session.createOffer()
+      await a.session.acceptAnswer(await heard.session.answerOffer(offer), 'early')
+      await mediaTest.until('connected', () => mediaTest.isConnected(a) && mediaTest.isConnected(heard))
+      const answer = await b.session.answerOffer(offer)
+      const refused = await mediaTest.rejection(a.session.acceptAnswer(answer, 'final'))
+      heard.session.close()
+      await mediaTest.renegotiate('a', true)
+      await mediaTest.until('connected again', () => mediaTest.isConnected(b))
+      return { refused, a: await mediaTest.received('a', 800), b: await mediaTest.received('b', 800) }
+    })
+    expect(result.refused).toMatchObject({ details: { reason: 'fork_mismatch' } })
+    for (const side of [result.a, result.b]) expect(side.energy).toBeGreaterThan(0)
+  })
+
   it('does not wait for a STUN server that never answers', async ({ page }) => {
     await prepareTone(page)
     const took = await page.evaluate(async () => {
