@@ -1,5 +1,5 @@
 /** What the media tell, and what becomes of a call whose line is lost: keep, repair, or end honestly. */
-import { breakOff, fail, mediaDeadlineMs, setTimer, tellUpdated } from './call-turn-rules.ts'
+import { breakOff, fail, mediaDeadlineMs, mediaGraceMs, setTimer, tellUpdated } from './call-turn-rules.ts'
 import { dropNegotiation, reconcile } from './call-session-step.ts'
 import { hearDigit } from './digit-rules.ts'
 import { isHidden } from './call-state.ts'
@@ -7,8 +7,6 @@ import type { CallTurn } from './call-turn-rules.ts'
 import type { CallInput } from './call-state.ts'
 import type { MediaFact } from '../media/media-port.ts'
 
-/** ICE often heals by itself within this. With the 6.2 s of the browser, audio is back well within 8 s of a change of address. */
-const graceMs = 1000
 const restartWaitMs = 8000
 const mostRestarts = 4
 /** The repair's own final answer comes within 32 s (RFC 3261 timer B); then it is over. */
@@ -51,7 +49,7 @@ function onConnection(turn: CallTurn, { state }: MediaFact & { type: 'connection
   const media = state === 'failed' ? 'interrupted' : state
   if (media === 'interrupted' && call.stage === 'answered') {
     if (call.media !== 'interrupted') setTimer(turn, 'media-deadline', mediaDeadlineMs)
-    setTimer(turn, 'media-grace', state === 'failed' ? 0 : graceMs)
+    setTimer(turn, 'media-grace', state === 'failed' ? 0 : mediaGraceMs)
   }
   if (media === 'connected') {
     call.restarts = 0
@@ -68,6 +66,8 @@ function onConnection(turn: CallTurn, { state }: MediaFact & { type: 'connection
 export function onMediaGrace(turn: CallTurn): void {
   const { call } = turn
   if (call.media !== 'interrupted' || !call.isLineUp || call.restarts >= mostRestarts) return
+  // The success of what is under way would be taken for that of the restart.
+  if (call.negotiation) return setTimer(turn, 'media-grace', mediaGraceMs)
   call.restarts += 1
   call.needsRestart = true
   setTimer(turn, 'media-grace', restartWaitMs)

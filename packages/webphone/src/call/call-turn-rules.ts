@@ -62,10 +62,14 @@ export function markAnswered(turn: CallTurn): void {
   call.answeredAt ??= turn.wallTime
   if (call.media === 'none') call.media = 'connecting'
   if (call.media !== 'connected') setTimer(turn, 'media-deadline', mediaDeadlineMs)
+  // Early audio whose path broke: nothing but an ICE restart brings it back.
+  if (call.media === 'interrupted') setTimer(turn, 'media-grace', mediaGraceMs)
   effects.push({ type: 'emit', event: { name: 'call_answered' } })
   tellReferrer(turn, 200, true)
 }
 
+/** ICE often heals by itself within this. With the 6.2 s of the browser, audio is back well within 8 s of a change of address. */
+export const mediaGraceMs = 1000
 /** Audio that has not come back by then never will. The browser takes 6 s to notice a cut: within 45 s of it the call ends. */
 export const mediaDeadlineMs = 38_000
 
