@@ -169,6 +169,17 @@ const rows: readonly [string, Partial<EndedCall>, string, string, string][] = [
     'network',
   ],
   [
+    'picked up, and our 200 was never acknowledged',
+    {
+      direction: 'incoming',
+      wasRinging: true,
+      wire: wire({ by: 'timeout', wasAnswered: true }),
+    },
+    'recovery_on_timer_expire',
+    'RECOVERY_ON_TIMER_EXPIRE',
+    'network',
+  ],
+  [
     'caller gives up',
     { direction: 'incoming', wasRinging: true, wire: wire({ how: 'cancel' }) },
     'originator_cancel',

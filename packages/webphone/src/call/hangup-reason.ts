@@ -67,8 +67,9 @@ function causeOf({ local, wire, direction, wasAnswered, wasRinging }: EndedCall)
   if (how === 'cancel' && findReason(wire, 'SIP')?.cause === 200) return 'LOSE_RACE'
   if (by === 'remote' && how === 'response' && status !== undefined) return causeFromSipStatus(status)
   if (by === 'dialog-gone') return 'NORMAL_TEMPORARY_FAILURE'
-  // It rang and nobody picked up in our own time is NO_ANSWER; silence of the network is not.
-  if (by === 'timeout') return !wasAnswered && wasRinging ? 'NO_ANSWER' : 'RECOVERY_ON_TIMER_EXPIRE'
+  // It rang and nobody picked up in our own time is NO_ANSWER; silence of the network, or to our 200, is not.
+  if (by === 'timeout')
+    return wasAnswered || wire.wasAnswered || !wasRinging ? 'RECOVERY_ON_TIMER_EXPIRE' : 'NO_ANSWER'
   if (how === 'cancel' && isIncoming) return 'ORIGINATOR_CANCEL'
   return how === 'bye' ? 'NORMAL_CLEARING' : undefined
 }
