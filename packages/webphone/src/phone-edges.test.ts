@@ -298,6 +298,19 @@ describe('late offer and foreign text', () => {
     expect(fake.pbx.find('ended')).toMatchObject({ status: 488 })
   })
 
+  it('an offer whose audio has port 0 is refused with 488: shows nothing, and takes no audio from a call', async () => {
+    const fake = await online()
+    const off = fakeSdp('off').replace('m=audio 9', 'm=audio 0')
+    await callIn(fake, { offer: off })
+    expect(fake.pbx.find('ended')).toMatchObject({ status: 488 })
+    expect(fake.rest()).toEqual([])
+    const { call, leg } = await talk(fake)
+    fake.pbx.run((ua, now) => ua.reoffer(leg, off, now))
+    await fake.clock.advance(20)
+    expect(fake.pbx.find('reoffer-failed')).toMatchObject({ status: 488 })
+    expect([call.state, call.isRemoteHeld]).toEqual(['answered', false])
+  })
+
   it('frames that are no SIP change nothing', async () => {
     const fake = await online()
     for (const frame of [

@@ -4,9 +4,12 @@ import type { MediaDirection } from '../media/media-port.ts'
 const longestSdp = 65_536
 const mostCandidates = 100
 
-/** Chromium takes 20 s for 20 000 candidates: what is too big is refused before the browser sees it. */
+/**
+ * Chromium takes 20 s for 20 000 candidates: what is too big is refused before the browser sees it. So is audio that is switched off
+ * (port 0): a browser gives it up for good, and a call could not come back from it.
+ */
 export function isUsableSdp(sdp: string): boolean {
-  if (sdp.length > longestSdp || !/^m=audio /m.test(sdp)) return false
+  if (sdp.length > longestSdp || !/^m=audio (?!0 )/m.test(sdp)) return false
   return (sdp.match(/^a=candidate:/gm)?.length ?? 0) <= mostCandidates
 }
 
