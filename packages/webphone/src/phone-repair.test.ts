@@ -162,6 +162,22 @@ describe('survival', () => {
     expect(call.isHeld).toBe(false)
   })
 
+  it('a digit by INFO offline rejects at once and is not sent later; by RTP it goes', async () => {
+    const fake = await online()
+    const { call } = await talk(fake)
+    takeOffers(fake)
+    fake.sockets.latest.close()
+    await fake.clock.advance(10)
+    await call.sendDtmf('1')
+    const refused = call.sendDtmf('2', { via: 'info' })
+    await expect(refused).rejects.toMatchObject({ code: 'not_registered' })
+    await fake.clock.advance(5000)
+    expect(fake.pbx.find('info')).toBeUndefined()
+    const sent = call.sendDtmf('3', { via: 'info' })
+    await fake.clock.advance(500)
+    await sent
+  })
+
   it('the socket dies in the middle of a hold: it is carried out after the repair', async () => {
     const fake = await online()
     const { call } = await talk(fake)

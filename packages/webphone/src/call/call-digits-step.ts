@@ -27,8 +27,11 @@ function run(turn: CallTurn): void {
     replaceStep(turn)
     return setTimer(turn, 'digits', step.delayMs)
   }
-  if (job.via === 'info') effects.push({ type: 'send-info', digit: step.digits.charAt(0), durationMs })
-  else effects.push({ type: 'send-tones', digits: step.digits, durationMs, gapMs })
+  if (job.via === 'info') {
+    // Not kept for later: whatever asked for the digit does not wait for an outage to end.
+    if (!call.isLineUp) return failJob(turn, { code: 'not_registered' })
+    effects.push({ type: 'send-info', digit: step.digits.charAt(0), durationMs })
+  } else effects.push({ type: 'send-tones', digits: step.digits, durationMs, gapMs })
 }
 
 /** The first step of the first job is done, or becomes `rest`. */
