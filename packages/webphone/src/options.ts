@@ -20,7 +20,10 @@ export interface ConnectOptions {
   ringtoneUrl?: string
   audioInputDeviceId?: string
   audioOutputDeviceId?: string
-  /** Gives a fresh token when the old one was refused (401), and once before giving up on refused SIP credentials. */
+  /**
+   * Gives a fresh token when the old one was refused (401), and once before giving up on refused SIP credentials. Where it rejects it
+   * is asked again later; the empty text says that nobody is signed in any more.
+   */
   tokenResolver?: () => Promise<string>
   /** Logs at debug level, without secrets, numbers masked. Default false. */
   debug?: boolean

@@ -117,16 +117,23 @@ describe('sip-config', () => {
     const fresh = client(answer, async () => 'fresh')
     await expect(fresh.api.fetchSipConfig({ signal })).resolves.toEqual(fakeConfig)
     expect(fresh.asked).toHaveLength(2)
-    for (const resolver of [
-      undefined,
-      async () => 'old',
-      async () => 'a\r\nb',
-      () => Promise.reject(new Error()),
-    ]) {
+    for (const resolver of [undefined, async () => 'old', async () => 'a\r\nb', async () => '']) {
       const { api, asked } = client(answer, resolver)
       await expect(api.fetchSipConfig({ signal })).rejects.toMatchObject({ code: 'token_rejected' })
       expect(asked.length).toBeLessThanOrEqual(2)
     }
+  })
+
+  it('a tokenResolver that fails, as in an outage, is no verdict on the token', async () => {
+    const { api } = client(
+      () => json({}, 401),
+      () => Promise.reject(new TypeError('Failed to fetch')),
+    )
+    for (const freshToken of [false, true])
+      await expect(api.fetchSipConfig({ signal, freshToken })).rejects.toMatchObject({
+        code: 'bootstrap_failed',
+        message: 'tokenResolver failed.',
+      })
   })
 
   it('settles within 15 s whatever hangs: the back end, its body, the resolver', async () => {

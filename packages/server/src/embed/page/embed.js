@@ -27,6 +27,16 @@ async function redeem(embed_token, parent_origin) {
   throw new Refused(body.code ?? 'embed_failed', body.message ?? `embed-session answered ${response.status}`)
 }
 
+/** Empty when the page around gives no token that is taken: the phone stops. A network that fails rejects: it asks again. */
+async function freshBearer(askToken, origin) {
+  try {
+    return await redeem(await askToken(), origin)
+  } catch (error) {
+    if (error instanceof TypeError) throw error
+    return ''
+  }
+}
+
 /** What the page around this one, or a page around that, decided. Browsers that cannot say it show it at the first call. */
 function isMicrophoneForbidden() {
   const policy = document.permissionsPolicy ?? document.featurePolicy
@@ -43,7 +53,7 @@ async function open({ token, origin, options, askToken }) {
     ...rest,
     apiBase: location.origin,
     token: bearer,
-    ...(askToken && { tokenResolver: async () => redeem(await askToken(), origin) }),
+    ...(askToken && { tokenResolver: () => freshBearer(askToken, origin) }),
   })
   const ui = { layout: 'fullscreen', ...(theme && { theme }), ...(locale && { locale }) }
   const mounted = mountPhone(phone, document.querySelector('#phone'), ui)
