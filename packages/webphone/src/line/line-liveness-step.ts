@@ -4,6 +4,7 @@ import {
   loseConnection,
   openSocket,
   setTimer,
+  settlePing,
   stopTimers,
   tellUnregistered,
 } from './line-turn-rules.ts'
@@ -69,9 +70,8 @@ function pingIfDue(turn: LineTurn): void {
 
 export function onPong(turn: LineTurn): void {
   const { line } = turn
-  line.isPingOut = false
-  line.askedAgain = false
-  stopTimers(turn, 'pong', 'doubt')
+  line.hasPonged = true
+  settlePing(turn)
   if (line.doubt === 'pong') line.doubt = 'none'
 }
 
@@ -86,8 +86,11 @@ export function onPongDue(turn: LineTurn, { lateMs }: TimerInput): void {
 }
 
 export function onDoubt(turn: LineTurn): void {
-  const { line } = turn
-  if (line.phase === 'online' && line.isPingOut && line.doubt === 'none') line.doubt = 'pong'
+  const { line, effects } = turn
+  if (line.phase !== 'online' || !line.isPingOut) return
+  if (line.doubt === 'none') line.doubt = 'pong'
+  // Not every server knows this ping; each answers REGISTER.
+  if (!line.hasPonged) effects.push({ type: 'send-register' })
 }
 
 function probe(turn: LineTurn, doubt: 'pong' | 'register'): void {

@@ -8,6 +8,7 @@ import {
   scheduleRetry,
   setTimer,
   settle,
+  settlePing,
   shortestCutMs,
   stopTimers,
   tellUnregistered,
@@ -52,7 +53,7 @@ export function fetchConfig(turn: LineTurn, freshToken: boolean): void {
 export function onRegistered(turn: LineTurn): void {
   const { line, effects } = turn
   line.doubt = 'none'
-  stopTimers(turn, 'doubt')
+  settlePing(turn)
   if (line.phase !== 'registering') return
   // Fresh credentials in the middle of a registration are our own business.
   const isNews = !line.isRegistered || line.attempt > 0

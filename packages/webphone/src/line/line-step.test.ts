@@ -233,6 +233,21 @@ describe('line: liveness', () => {
     expect(line.line.phase).toBe('backing-off')
   })
 
+  it('a server that answers no ping is asked by REGISTER; one that does is not', () => {
+    const line = drive(...online)
+    for (let round = 0; round < 5; round++) {
+      line.feed(20_000, timer('watch'), 2000, timer('doubt'))
+      expect(line.has('send-register')).toBe(true)
+      expect(lineStatus(line.line)).toBe('stale')
+      line.feed(registered)
+      expect(line.timer('pong')).toEqual({ type: 'timer', name: 'pong', delayMs: null })
+      expect(line.events()).toEqual([])
+      expect(lineStatus(line.line)).toBe('registered')
+    }
+    line.feed(20_000, timer('watch'), { type: 'pong' }, 20_000, timer('watch'), 2000, timer('doubt'))
+    expect(line.has('send-register')).toBe(false)
+  })
+
   it('probes at once after a timer gap and takes a late pong timer for sleep, not for death', () => {
     const line = drive(...online, 60_000, timer('watch', 55_000))
     expect(line.has('ping')).toBe(true)

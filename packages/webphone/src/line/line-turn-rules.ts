@@ -66,6 +66,13 @@ export function dropSocket(turn: LineTurn, reason: string): void {
   if (wasUp) effects.push({ type: 'emit', name: 'disconnected', payload: { reason } })
 }
 
+/** The far end was heard after a ping. */
+export function settlePing(turn: LineTurn): void {
+  turn.line.isPingOut = false
+  turn.line.askedAgain = false
+  stopTimers(turn, 'pong', 'doubt')
+}
+
 export function tellUnregistered(turn: LineTurn, reason: 'manual' | 'remote' | 'transport_disconnect'): void {
   turn.line.isRegistered = false
   turn.effects.push({ type: 'emit', name: 'unregistered', payload: { reason } })
