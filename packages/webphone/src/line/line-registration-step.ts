@@ -77,7 +77,10 @@ export function onRegisterFailed(turn: LineTurn, input: LineInput & { type: 'reg
     line.toldFailure = true
     fail(turn, refusedWith('registration_failed', status))
   }
-  scheduleRetry(turn, 'holding', input.retryAfterMs)
+  // Another server may take us; but this one has our calls, or asked to be waited for.
+  const mayMove = line.config.urls.length > 1 && line.liveCalls === 0 && input.retryAfterMs === undefined
+  if (mayMove) loseConnection(turn, `REGISTER refused (${status})`)
+  else scheduleRetry(turn, 'holding', input.retryAfterMs)
 }
 
 /** One re-bootstrap per refusal, then the end: a phone that goes on with a bad password locks its account out. */

@@ -60,6 +60,8 @@ export interface LineState {
   readonly lastAttemptAt: number
   readonly lastPingAt: number
   readonly isPingOut: boolean
+  /** Some socket opened. */
+  readonly hasOpened: boolean
   /** The present socket's server answers pings. */
   readonly hasPonged: boolean
   /** A pong timer fired late and was forgiven; the next one is not. */
@@ -149,6 +151,7 @@ export function initialLine({ reconnectFailedAfterMs }: LineSettings): LineState
     lastAttemptAt: 0,
     lastPingAt: 0,
     isPingOut: false,
+    hasOpened: false,
     hasPonged: false,
     askedAgain: false,
     isHidden: false,

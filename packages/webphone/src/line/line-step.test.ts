@@ -104,6 +104,15 @@ describe('line: loss and retry', () => {
     expect(line.line.retryDelayMs).toBe(1250)
   })
 
+  it('goes on to the next URL at once where the preferred one never opened, and comes back to it after a loss', () => {
+    const urlOf = (effects: readonly LineEffect[]) =>
+      effects.flatMap((one) => (one.type === 'open' ? [one.url] : []))
+    const line = drive(start, timer('connect'), timer('retry'))
+    expect(urlOf(line.effects)).toEqual(['wss://b'])
+    line.feed(opened(2), registered, closed(2), timer('retry'))
+    expect(urlOf(line.effects)).toEqual(['wss://a'])
+  })
+
   it('does not tell disconnected for a socket that never opened', () => {
     const line = drive(start, closed(1))
     expect(line.events()).toEqual([['auto_reconnect', { attempt: 1, delay_ms: 1250 }]])
@@ -200,6 +209,18 @@ describe('line: refusals', () => {
     expect(other.line.phase).toBe('holding')
     other.feed(timer('retry'))
     expect(other.effects).toContainEqual({ type: 'fetch-config', freshToken: true })
+  })
+
+  it('where there are several servers one that refuses is left, but not in a call and not when it says how long to wait', () => {
+    const line = drive(...online, refused(500), timer('retry'))
+    const urls: string[] = []
+    for (let tries = 0; tries < 2; tries++) {
+      urls.push(...line.effects.flatMap((one) => (one.type === 'open' ? [one.url] : [])))
+      line.feed(opened(line.line.generation), refused(500), timer('retry'))
+    }
+    expect(urls).toEqual(['wss://a', 'wss://b'])
+    expect(drive(...online, { type: 'calls', count: 1 }, refused(500)).line.phase).toBe('holding')
+    expect(drive(...online, refused(500, 5000)).line.phase).toBe('holding')
   })
 
   it('drops a socket on which REGISTER stays unanswered', () => {

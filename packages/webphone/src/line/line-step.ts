@@ -91,6 +91,7 @@ function onOpened(turn: LineTurn, { generation }: LineInput & { type: 'opened' }
   effects.push({ type: 'open-flow', generation }, { type: 'emit', name: 'connected', payload: {} })
   line.lastPingAt = turn.now
   line.isPingOut = false
+  line.hasOpened = true
   line.hasPonged = false
   line.phase = 'open'
   armWatch(turn)

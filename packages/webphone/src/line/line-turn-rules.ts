@@ -43,8 +43,9 @@ export function fail(turn: LineTurn, failure: Failure): void {
 export function openSocket(turn: LineTurn): void {
   const { line } = turn
   const { urls } = line.config
-  // Attempt 1 goes to the preferred URL again, then each in turn.
-  const url = urls[Math.max(0, line.attempt - 1) % Math.max(1, urls.length)] ?? ''
+  // After a loss attempt 1 goes to the preferred URL again; then, or where no socket ever opened, each in turn.
+  const turns = line.hasOpened ? Math.max(0, line.attempt - 1) : line.attempt
+  const url = urls[turns % Math.max(1, urls.length)] ?? ''
   line.phase = 'opening'
   line.generation += 1
   line.lastAttemptAt = turn.now
