@@ -21,6 +21,8 @@ const gapMs = 5000
 const doubtMs = 2000
 /** Verdict after a wake, in time for the 5 s that we promise. */
 const wakeWaitMs = 4000
+/** Most handshakes are over by then. */
+const hungMs = 1000
 /** Two probes within this are one. */
 const sameProbeMs = 1000
 
@@ -139,6 +141,11 @@ export function onSignal(turn: LineTurn, { signal }: LineInput & { type: 'signal
   const isUp = isServed(line.phase)
   if (isUp && signal === 'visible') ping(turn, wakeWaitMs)
   else if (isUp && line.phase !== 'holding') probe(turn, 'pong')
+  // An attempt that hangs was made by the network of before: the browser would hold on to it.
+  else if (signal === 'online' && line.phase === 'opening' && turn.now - line.lastAttemptAt >= hungMs) {
+    dropSocket(turn, 'another network')
+    openSocket(turn)
+  }
   // `offline` is a rumour (a VPN that flaps): it never ends anything, and never starts an attempt.
   else if (isWaiting(line.phase) && signal !== 'offline') cutWait(turn)
 }

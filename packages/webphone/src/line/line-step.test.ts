@@ -162,6 +162,19 @@ describe('line: loss and retry', () => {
   })
 })
 
+describe('line: another network', () => {
+  it('online ends an attempt that hangs, tells nothing, and leaves a fresh one alone', () => {
+    const line = drive(...online, closed(1), timer('retry'), 900, signal('online'))
+    expect(line.effects).toEqual([])
+    line.feed(100, signal('online'))
+    expect(line.has('drop')).toBe(true)
+    expect(line.events()).toEqual([])
+    expect(line.line).toMatchObject({ phase: 'opening', generation: 3, attempt: 1 })
+    line.feed(1000, signal('offline'))
+    expect(line.effects).toEqual([])
+  })
+})
+
 describe('line: refusals', () => {
   it('obeys Retry-After on the same socket; online does not cut it, a new socket neither', () => {
     const line = drive(start, opened(1), refused(503, 20_000))
