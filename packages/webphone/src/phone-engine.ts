@@ -245,9 +245,11 @@ function close(parts: Parts): void {
   parts.reporter.close()
 }
 
-const mediaOptionsOf = ({ config, settings }: Parts) => ({
-  iceServers: config.ice_servers,
-  iceTransportPolicy: settings.iceTransportPolicy ?? config.ice_transport_policy,
+const mediaOptionsOf = (parts: Parts) => ({
+  get iceServers() {
+    return parts.config.ice_servers
+  },
+  iceTransportPolicy: parts.settings.iceTransportPolicy ?? parts.config.ice_transport_policy,
 })
 
 function start(parts: Parts): void {

@@ -32,6 +32,7 @@ export type MediaPortFact =
   { readonly type: 'dtmf-tap-unavailable'; readonly detail: string } | { readonly type: 'devices-changed' }
 
 export interface MediaSessionOptions {
+  /** Read again for an ICE restart: credentials may end sooner than a call. */
   readonly iceServers: readonly { urls: readonly string[]; username?: string; credential?: string }[]
   readonly iceTransportPolicy: 'all' | 'relay'
 }

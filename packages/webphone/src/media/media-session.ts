@@ -1,7 +1,7 @@
 /** One call's media: wires input, negotiation, digits and speaker around one peer connection. */
 import type { MediaFact, MediaSession, MediaSessionOptions } from './media-port.ts'
 import { createNegotiation, type Negotiation } from './negotiation.ts'
-import { createPeerConnection } from './peer-connection.ts'
+import { createPeerConnection, renewServers } from './peer-connection.ts'
 import { watchConnection } from './connection-watch.ts'
 import { createSequence } from './sequence.ts'
 import type { DtmfTap } from './dtmf-receiver.ts'
@@ -78,7 +78,11 @@ export function openMediaSession(
   return {
     // A receiver's tap must be set in the task that makes it, and only on a worker that runs: hence the wait before it.
     createOffer: ({ iceRestart = false } = {}) =>
-      run(() => dtmf.settled().then(() => negotiation.createOffer(iceRestart))),
+      run(async () => {
+        await dtmf.settled()
+        if (iceRestart) renewServers(pc, options)
+        return negotiation.createOffer(iceRestart)
+      }),
     prepareAnswer: (offer) => void run(() => prepareAnswer(offer)).catch(() => undefined),
     answerOffer: (offer) =>
       run(() => dtmf.settled().then(() => negotiation.answerOffer(offer).finally(onNegotiated))),

@@ -32,3 +32,12 @@ export function createPeerConnection(
     throw mediaError('unsupported', error)
   }
 }
+
+/** The servers as they are named by now. */
+export function renewServers(pc: RTCPeerConnection, { iceServers }: MediaSessionOptions): void {
+  try {
+    pc.setConfiguration({ ...pc.getConfiguration(), iceServers: usableIceServers(iceServers) })
+  } catch {
+    // Those of before may still do.
+  }
+}

@@ -102,6 +102,32 @@ describe.skipIf(!hasChromium)('negotiation in Chromium', { timeout: 60_000 }, ()
     for (const side of [result.a, result.b]) expect(side.energy).toBeGreaterThan(0)
   })
 
+  it('an ICE restart asks the servers as they are named by then', async ({ page }) => {
+    await prepareTone(page)
+    const told = await page.evaluate(async () => {
+      const media = mediaTest.state.media
+      if (!media) throw new Error('not prepared')
+      let username = 'of before'
+      const options = {
+        get iceServers() {
+          return [{ urls: ['turn:127.0.0.1:9'], username, credential: 'c' }]
+        },
+        iceTransportPolicy: 'all' as const,
+      }
+      const session = media.open(options, () => undefined)
+      await session.startInput()
+      await session.createOffer()
+      username = 'renewed'
+      await session.createOffer()
+      const before = mediaTest.loginsOf(-1)
+      await session.createOffer({ iceRestart: true })
+      const after = mediaTest.loginsOf(-1)
+      session.close()
+      return { before, after }
+    })
+    expect(told).toEqual({ before: ['of before'], after: ['renewed'] })
+  })
+
   it('does not wait for a STUN server that never answers', async ({ page }) => {
     await prepareTone(page)
     const took = await page.evaluate(async () => {

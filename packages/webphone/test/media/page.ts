@@ -117,6 +117,12 @@ async function pairsOf(index: number): Promise<number> {
   return count
 }
 
+/** The logins of the ICE servers that the connection of that index has. */
+function loginsOf(index: number): (string | undefined)[] {
+  const live = connections.filter(({ connectionState }) => connectionState !== 'closed')
+  return (live.at(index)?.getConfiguration().iceServers ?? []).map(({ username }) => username)
+}
+
 /** Opens both sides and connects them; `munge` may change SDP on its way. */
 async function connect(munge: (sdp: string, kind: 'offer' | 'answer') => string = (sdp) => sdp) {
   const media = state.media
@@ -208,6 +214,7 @@ export const mediaTest = {
   connections,
   receivedOnceQuiet,
   digitsOf,
+  loginsOf,
   rejection,
   keepCodecs,
   workerFrames,
