@@ -67,6 +67,22 @@ describe('outages', () => {
     expect(fake.rest().filter((name) => name === 'disconnected')).toHaveLength(before + 2)
   })
 
+  it('a server that knows no ping keeps its phone, idle and in a call, and is found dead all the same', async () => {
+    const fake = await online()
+    const { onFrame } = fake.sockets
+    fake.sockets.onFrame = (socket, text) => {
+      if (text !== '\r\n\r\n') onFrame(socket, text)
+    }
+    await fake.clock.advance(300_000)
+    const { call } = await talk(fake)
+    await fake.clock.advance(300_000)
+    expect([fake.phone.status, call.state]).toEqual(['registered', 'answered'])
+    expect(fake.rest().filter((name) => !name.startsWith('call_'))).toEqual([])
+    fake.sockets.latest.silence()
+    await fake.clock.advance(15_000)
+    expect(fake.rest()).toContain('disconnected')
+  })
+
   it('pagehide un-registers and ends calls in one turn; pageshow revives the same object', async () => {
     const fake = await online()
     await talk(fake)
