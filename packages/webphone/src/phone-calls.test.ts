@@ -187,14 +187,14 @@ describe('5-8: calls', () => {
     expect(fake.media.latest.isClosed).toBe(true)
   })
 
-  it('answered by another fork than the one that is heard already: an error, and no call with the wrong audio', async () => {
+  it('an answer that cannot be applied while early audio is heard: an error, and no call with the wrong audio', async () => {
     const fake = await online()
     const { leg } = await dial(fake)
     fake.pbx.run((ua, now) => ua.progress(leg, 183, now, fakeSdp('early')))
     await fake.clock.advance(10)
     fake.media.latest.tell({ type: 'connection', state: 'connected' })
-    fake.media.failures = { acceptAnswer: new ZorioWebphoneError('media_failed', 'another fork') }
-    fake.pbx.run((ua, now) => ua.accept(leg, fakeSdp('other fork'), now))
+    fake.media.failures = { acceptAnswer: new ZorioWebphoneError('media_failed', 'refused') }
+    fake.pbx.run((ua, now) => ua.accept(leg, fakeSdp('refused'), now))
     await fake.clock.advance(20)
     expect(fake.last('error')).toMatchObject({ code: 'media_failed' })
     expect(fake.phone.calls).toEqual([])
