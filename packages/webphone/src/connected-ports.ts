@@ -3,13 +3,15 @@ import { dueTimers } from './base/browser-clock.ts'
 import { browserPageSignals } from './base/page-signals.ts'
 import { createBrowserMedia } from './media/browser-media.ts'
 import { createInstanceId } from './tabs/instance-id.ts'
-import type { ConnectedPorts } from './ports.ts'
+import { createAgentRunner } from './line/agent-runner.ts'
+import { createLineRunner } from './line/line-runner.ts'
+import type { ConnectedPorts, Runners } from './ports.ts'
 import type { PhoneSettings } from './read-options.ts'
 import type { TabStorage } from './tabs/tab-port.ts'
 import { workersFrom } from './worker/start-worker.ts'
 import { timeWhileHidden } from './worker/time-while-hidden.ts'
 
-export { createLineRunner } from './line/line-runner.ts'
+export const runners: Runners = { createLine: createLineRunner, runAgent: createAgentRunner }
 
 interface Given {
   readonly tabStorage: () => TabStorage

@@ -1,6 +1,5 @@
 /** Puts a phone together: the line, the calls, the SIP agent between them, and what the application hears of it. */
 import { ask, call, settle } from './phone-commands.ts'
-import { createAgentRunner } from './line/agent-runner.ts'
 import { createCallList } from './call/call-list.ts'
 import { createPhoneReporter } from './phone-reporter.ts'
 import { createPhoneStore } from './phone-store.ts'
@@ -95,7 +94,7 @@ function createParts(settings: PhoneSettings, ports: PhonePorts, first: SipConfi
   const queue = createRunQueue((error) => reporter.error(ZorioWebphoneError.from(error)))
   const waiters = createWaiters()
   const { clock } = ports
-  const agent = createAgentRunner({
+  const agent = ports.runAgent({
     agent: createPhoneAgent(ports, first),
     clock,
     logger: reporter.logger,

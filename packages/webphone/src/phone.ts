@@ -54,12 +54,12 @@ export class ZorioWebphone implements Webphone {
       const settings = readOptions(options)
       starting = createPorts(settings, createBrowserPorts)
       // Side by side: the code arrives while the back end is asked.
-      const [config, connected, { createLineRunner }] = await Promise.all([
+      const [config, connected, { runners }] = await Promise.all([
         starting.api.fetchSipConfig({ signal: new AbortController().signal }),
         starting.connected,
         loadConnected(),
       ])
-      const ports: PhonePorts = { ...starting, ...connected, createLine: createLineRunner }
+      const ports: PhonePorts = { ...starting, ...connected, ...runners }
       const engine = createPhoneEngine(settings, ports, config)
       const phone = new ZorioWebphone(engine)
       // A macrotask: `const phone = await connect(); phone.on('connected', …)` misses nothing.

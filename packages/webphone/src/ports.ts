@@ -1,6 +1,7 @@
 /** Everything of the outside world that a phone touches. `browser-ports.ts` has the real ones, `testing/` the fakes. */
 import type { ApiPort } from './api/api-port.ts'
 import type { Clock } from './base/clock.ts'
+import type { AgentRunner, AgentSetting } from './line/agent-runner.ts'
 import type { CreateLine } from './line/line-runner.ts'
 import type { LogSink } from './base/logger.ts'
 import type { MediaPort } from './media/media-port.ts'
@@ -10,11 +11,16 @@ import type { LeadTabs, TabStorage } from './tabs/tab-port.ts'
 import type { StartWatch } from './watch/watch-port.ts'
 import type { Webphone } from './phone-api.ts'
 
-export interface PhonePorts {
-  readonly api: ApiPort
-  readonly clock: Clock
+/** What carries out the decisions about line and SIP. */
+export interface Runners {
   /** The line of the phone, which the engine wires to its calls. */
   readonly createLine: CreateLine
+  readonly runAgent: (setting: AgentSetting) => AgentRunner
+}
+
+export interface PhonePorts extends Runners {
+  readonly api: ApiPort
+  readonly clock: Clock
   readonly media: MediaPort
   readonly page: PageSignals
   readonly socket: SocketPort
@@ -39,6 +45,6 @@ export interface PhonePorts {
 export type ConnectedPorts = Pick<PhonePorts, 'media' | 'page' | 'instanceId'>
 
 /** In the browser the ports of a connected phone are on their way while `connect()` asks the back end. */
-export type StartingPorts = Omit<PhonePorts, 'createLine' | keyof ConnectedPorts> & {
+export type StartingPorts = Omit<PhonePorts, keyof Runners | keyof ConnectedPorts> & {
   readonly connected: ConnectedPorts | Promise<ConnectedPorts>
 }

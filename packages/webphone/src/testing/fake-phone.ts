@@ -9,7 +9,7 @@ import { eventNames, isEventName } from '../events.ts'
 import { ZorioWebphone } from '../phone.ts'
 import type { ConnectOptions } from '../options.ts'
 import type { PageSignal } from '../base/page-signals-port.ts'
-import type { PhonePorts } from '../ports.ts'
+import type { PhonePorts, Runners } from '../ports.ts'
 
 export function createFakeWorld() {
   const clock = createFakeClock()
@@ -20,7 +20,7 @@ export function createFakeWorld() {
   const logged: unknown[][] = []
   const listeners = new Set<(signal: PageSignal) => void>()
   let ids = 0
-  const ports: Omit<PhonePorts, 'createLine'> = {
+  const ports: Omit<PhonePorts, keyof Runners> = {
     api,
     clock,
     media,
