@@ -1,6 +1,6 @@
 // Runs named steps one after the other; at the end prints how long each took and, last of all, what failed in which.
-// A step with `isBeside` runs beside those after it, with low priority, and is printed in one piece
-// when it has ended; one with `isLast` waits for those.
+// A step with a `lane` runs beside the others, after the ones before it in its lane, and is printed in one piece when it has ended;
+// one with `isQuiet` takes the processor time that is left; one with `after` waits for that lane first.
 import { spawn } from 'node:child_process'
 import { constants, setPriority } from 'node:os'
 
@@ -12,14 +12,14 @@ const ansi = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g')
 const mostNamed = 12
 
 /** Runs one command with its output passed on; tells its exit code and the lines that name a failure. */
-function runCommand([command, ...args], { env, isBeside }, out) {
+function runCommand([command, ...args], { env, isQuiet }, out) {
   const child = spawn(command, args, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}), ...env },
+    env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}), ...env?.() },
   })
   // Audio is measured meanwhile: what only computes takes the time that is left.
-  if (isBeside && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW)
+  if (isQuiet && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW)
   const named = new Set()
   const watch = (from, to) => {
     let rest = ''
@@ -61,15 +61,23 @@ async function runBeside(step) {
   return result
 }
 
-/** One step after the other; a step with `isLast` begins when those beside have ended. */
+/** One step after the other, those of a lane beside the rest. */
 async function runAll(steps, stopAtFailure) {
   const running = []
+  const lanes = new Map()
   for (const step of steps) {
-    if (step.isLast) await Promise.all(running)
-    if (!step.isBeside) console.log(`\n── ${step.name}`)
-    const result = step.isBeside ? runBeside(step) : runStep(step)
+    if (step.after) await lanes.get(step.after)
+    if (step.lane) {
+      const before = lanes.get(step.lane) ?? Promise.resolve()
+      const result = before.then(() => runBeside(step))
+      lanes.set(step.lane, result)
+      running.push(result)
+      continue
+    }
+    console.log(`\n── ${step.name}`)
+    const result = runStep(step)
     running.push(result)
-    if (!step.isBeside && !(await result).isGreen && stopAtFailure) break
+    if (!(await result).isGreen && stopAtFailure) break
   }
   return Promise.all(running)
 }

@@ -1,5 +1,5 @@
 // Real telephony on loopback: Kamailio, rtpengine, coturn, baresip, sipp, Chromium and Firefox with the built SDK.
-// `npm run test:telephony -- tests/02` runs a part of it; `--project=faults` the faults; `--no-build` takes packages/webphone/dist
+// `npm run test:telephony -- tests/02` runs a part of it; `--project=faults` the faults; `--install` only installs what is missing; `--no-build` takes packages/webphone/dist
 // as it is; `--figures` puts the figures of the faults (tests 01, 13, 14 and 16) into docs/reliability.md.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -63,6 +63,7 @@ ensurePackages()
 const CHROMIUM_PATH = ensureHeadlessChromium()
 ensureTelephony()
 const given = process.argv.slice(2)
+if (given.includes('--install')) process.exit(0)
 const args = given.filter((arg) => arg !== '--no-build' && arg !== '--figures')
 if (!args.some((arg) => /^tests\/|^--project/.test(arg))) args.push('--project=telephony')
 if (!given.includes('--no-build') && run('node', ['scripts/build.mjs']) !== 0) process.exit(1)

@@ -1,60 +1,62 @@
 // `npm test`: everything, from a fresh clone on a new machine. What is missing is installed first.
+// What waits for audio runs beside what waits for something else: two cores are kept busy, and no more than that.
 import { ensureChromium, ensureHeadlessChromium, ensurePackages, ensurePostgres } from './ensure.mjs'
 
 ensurePackages()
-// The published packages are tried in the browser that people have; the rest runs in the same engine without windows.
-const wholeChromium = ensureChromium()
-const CHROMIUM_PATH = ensureHeadlessChromium()
 ensurePostgres()
 const { runSteps } = await import('./steps.mjs')
 
+const inChromium = () => ({ CHROMIUM_PATH: ensureHeadlessChromium() })
+/** The published packages are tried in the browser that people have. */
+const inWholeChromium = () => ({ CHROMIUM_PATH: ensureChromium() })
+const e2eProjects = ['core', 'autoplay', 'embed', 'tools'].map((name) => `--project=${name}`)
+
 process.exitCode = await runSteps([
+  {
+    name: 'Debian packages',
+    lane: 'install',
+    commands: [['node', 'scripts/telephony.mjs', '--install']],
+  },
   { name: 'check', commands: [['node', 'scripts/check.mjs']] },
   { name: 'build', commands: [['node', 'scripts/build.mjs']] },
   { name: 'size', commands: [['node', 'scripts/size.mjs']] },
   {
-    name: 'e2e',
-    env: { CHROMIUM_PATH },
+    name: 'telephony',
+    after: 'install',
+    lane: 'telephony',
+    env: inChromium,
+    commands: [['node', 'scripts/telephony.mjs', '--no-build']],
+  },
+  {
+    name: 'package, paths',
+    lane: 'telephony',
+    env: inWholeChromium,
     commands: [
-      [
-        'npx',
-        'playwright',
-        'test',
-        '--config',
-        'e2e/playwright.config.ts',
-        '--project=core',
-        '--project=autoplay',
-        '--project=embed',
-        '--project=tools',
-        // They mostly wait for calls; two at a time take half as long.
-        '--workers=2',
-      ],
+      ['node', 'scripts/package-check.mjs'],
+      ['node', 'scripts/paths.mjs', '--packed'],
     ],
   },
   {
-    name: 'pages, package, site',
-    isBeside: true,
-    env: { CHROMIUM_PATH },
+    name: 'pages, site',
+    lane: 'quiet',
+    isQuiet: true,
+    env: inChromium,
     commands: [
       ['npx', 'vitest', 'run', '--project', 'pages'],
-      ['node', 'scripts/package-check.mjs'],
       ['node', 'scripts/site.mjs'],
     ],
   },
   {
-    name: 'telephony',
-    env: { CHROMIUM_PATH },
-    commands: [['node', 'scripts/telephony.mjs', '--no-build']],
+    name: 'e2e',
+    env: inChromium,
+    // They mostly wait for calls; two at a time take half as long.
+    commands: [
+      ['npx', 'playwright', 'test', '--config', 'e2e/playwright.config.ts', ...e2eProjects, '--workers=2'],
+    ],
   },
   {
     name: 'browser',
-    env: { CHROMIUM_PATH },
+    env: inChromium,
     commands: [['node', 'scripts/with-demo.mjs', 'npx', 'vitest', 'run', '--project', 'browser']],
-  },
-  {
-    name: 'paths',
-    isLast: true,
-    env: { CHROMIUM_PATH: wholeChromium },
-    commands: [['node', 'scripts/paths.mjs', '--packed']],
   },
 ])
