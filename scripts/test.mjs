@@ -1,5 +1,4 @@
 // `npm test`: everything, from a fresh clone on a new machine. What is missing is installed first.
-// What waits for audio runs beside what waits for something else: two cores are kept busy, and no more than that.
 import { ensureChromium, ensureHeadlessChromium, ensurePackages, ensurePostgres } from './ensure.mjs'
 
 ensurePackages()
@@ -21,33 +20,8 @@ process.exitCode = await runSteps([
   { name: 'build', commands: [['node', 'scripts/build.mjs']] },
   { name: 'size', commands: [['node', 'scripts/size.mjs']] },
   {
-    name: 'telephony',
-    after: 'install',
-    lane: 'telephony',
-    env: inChromium,
-    commands: [['node', 'scripts/telephony.mjs', '--no-build']],
-  },
-  {
-    name: 'package, paths',
-    lane: 'telephony',
-    env: inWholeChromium,
-    commands: [
-      ['node', 'scripts/package-check.mjs'],
-      ['node', 'scripts/paths.mjs', '--packed'],
-    ],
-  },
-  {
-    name: 'pages, site',
-    lane: 'quiet',
-    isQuiet: true,
-    env: inChromium,
-    commands: [
-      ['npx', 'vitest', 'run', '--project', 'pages'],
-      ['node', 'scripts/site.mjs'],
-    ],
-  },
-  {
     name: 'e2e',
+    after: 'install',
     env: inChromium,
     // They mostly wait for calls; two at a time take half as long.
     commands: [
@@ -55,8 +29,30 @@ process.exitCode = await runSteps([
     ],
   },
   {
+    name: 'pages, package, site',
+    lane: 'quiet',
+    isQuiet: true,
+    env: inChromium,
+    commands: [
+      ['npx', 'vitest', 'run', '--project', 'pages'],
+      ['node', 'scripts/package-check.mjs'],
+      ['node', 'scripts/site.mjs'],
+    ],
+  },
+  {
+    name: 'telephony',
+    env: inChromium,
+    commands: [['node', 'scripts/telephony.mjs', '--no-build']],
+  },
+  {
     name: 'browser',
     env: inChromium,
     commands: [['node', 'scripts/with-demo.mjs', 'npx', 'vitest', 'run', '--project', 'browser']],
+  },
+  {
+    name: 'paths',
+    after: 'quiet',
+    env: inWholeChromium,
+    commands: [['node', 'scripts/paths.mjs', '--packed']],
   },
 ])

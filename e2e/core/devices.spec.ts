@@ -1,4 +1,13 @@
 import { expect, test } from '../harness/test.ts'
+import type { LoggedEvent, PhonePage } from '../harness/phone-page.ts'
+
+/** A busy machine may be told as jitter meanwhile. */
+async function next(phone: PhonePage, warning: string, timeoutMs: number): Promise<LoggedEvent['payload']> {
+  for (;;) {
+    const { payload } = await phone.next('call_quality', timeoutMs)
+    if (payload['warning'] === warning) return payload
+  }
+}
 
 test('one-way audio is told with hop and remedy, and told when it is over', async ({
   phone,
@@ -14,14 +23,12 @@ test('one-way audio is told with hop and remedy, and told when it is over', asyn
   await phone.page.waitForTimeout(3_000)
   // Its packets go on, without sound: to us it is as deaf and dumb as a broken microphone.
   expect(await callee.act(uuid, 'mute')).toBe('ok')
-  const raised = (await phone.next('call_quality', 20_000)).payload
-  expect(raised).toMatchObject({ warning: 'silent_inbound_audio', is_raised: true, hop: 'far_end' })
+  const raised = await next(phone, 'silent_inbound_audio', 20_000)
+  expect(raised).toMatchObject({ is_raised: true, hop: 'far_end' })
   expect(String(raised['remedy'])).toContain('muted')
   expect(await callee.act(uuid, 'unmute')).toBe('ok')
-  expect((await phone.next('call_quality', 10_000)).payload).toMatchObject({
-    warning: 'silent_inbound_audio',
-    is_raised: false,
-  })
+  expect(await next(phone, 'silent_inbound_audio', 10_000)).toMatchObject({ is_raised: false })
   // A mute of one's own is no fault.
-  expect((await callee.log()).map((entry) => entry.name)).not.toContain('call_quality')
+  const toldTo = (await callee.log()).map(({ payload }) => payload['warning'])
+  expect(toldTo).not.toContain('silent_microphone')
 })

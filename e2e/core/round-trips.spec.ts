@@ -15,13 +15,13 @@ test('one question to the back end, one REGISTER; a call is an INVITE, its answe
 }) => {
   const wire = new FaultProxy(server.port)
   await wire.start()
+  const { url } = wire
   const page = await openPage()
   const asked: string[] = []
   page.page.on('request', (request) => {
-    if (request.url().startsWith(wire.url))
-      asked.push(`${request.method()} ${new URL(request.url()).pathname}`)
+    if (request.url().startsWith(url)) asked.push(`${request.method()} ${new URL(request.url()).pathname}`)
   })
-  await page.connect(server, server.user('1001'), { apiBase: wire.url })
+  await page.connect(server, server.user('1001'), { apiBase: url })
   await page.next('registered')
   expect(asked.filter((one) => !one.includes('/sdk/'))).toEqual(['GET /api/webphone/sip-config'])
   expect(wire.messages.map(briefly)).toEqual(['up REGISTER', 'down 200 REGISTER'])

@@ -33,8 +33,11 @@ export interface WebphoneEvents {
   call_quality: CallQuality
   /** Once a second in an answered call whose audio is connected: what `call_quality` is judged from. */
   call_stats: CallStats
-  /** Registered again after calls could not reach us. `missed`: calls to us meanwhile, by the back end's records. */
-  reachability_restored: { blind_ms: number; missed: readonly CallRecordBody[] }
+  /**
+   * Registered again after calls could not reach us. `missed`: calls to us meanwhile, by the back end's records; empty with
+   * `missed_unknown` where it did not tell them.
+   */
+  reachability_restored: { blind_ms: number; missed: readonly CallRecordBody[]; missed_unknown?: true }
   /**
    * The page was reloaded, or left and come back to, in a call that is still on: offered for 90 s from then on. Reloads keep
    * calls only where this event has a handler; without one they end, as when the page is closed.

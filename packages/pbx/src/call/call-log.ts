@@ -33,6 +33,9 @@ export function createCallLog(options: Pick<PbxOptions, 'onCall' | 'log'>): Open
 
   return (parties) => {
     const startedAt = Date.now()
+    const begun = performance.now()
+    // A wall clock that is set in the middle of a call must not be billed.
+    const now = () => Math.round(startedAt + performance.now() - begun)
     let bLegUuid: string | undefined
     let answeredAt: number | undefined
     let reached: PbxCallEvent['step'] | undefined
@@ -53,11 +56,11 @@ export function createCallLog(options: Pick<PbxOptions, 'onCall' | 'log'>): Open
         ringing()
         if (reached !== 'ringing') return
         bLegUuid = uuid
-        answeredAt = Date.now()
+        answeredAt = now()
         step('answered')
       },
       hangup(cause) {
-        if (reached !== 'hangup') step('hangup', { endedAt: Date.now(), cause })
+        if (reached !== 'hangup') step('hangup', { endedAt: now(), cause })
       },
     }
   }

@@ -99,7 +99,8 @@ export function createSecureTransport(options: SecureTransportOptions): SecureTr
       // `sender.sendRtp` would overwrite the payload type, which telephone-events need.
       void transport.sendRtp(packet.payload, new RtpHeader({ ...packet, version: 2 }))
     },
-    close: () => connection.close(),
+    // What cannot be closed any more is closed.
+    close: () => connection.close().catch(() => undefined),
   }
 }
 

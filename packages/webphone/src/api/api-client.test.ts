@@ -136,6 +136,24 @@ describe('sip-config', () => {
       })
   })
 
+  it('a tokenResolver that gives no promise is as good; one that throws at once has failed', async () => {
+    const { api, asked } = client(
+      () => json({ data: fakeConfig }),
+      (() => 'fresh') as unknown as () => Promise<string>,
+    )
+    await expect(api.fetchSipConfig({ signal, freshToken: true })).resolves.toEqual(fakeConfig)
+    expect(JSON.stringify(asked[0]?.init.headers)).toContain('fresh')
+    const throwing = client(
+      () => json({ data: fakeConfig }),
+      () => {
+        throw new TypeError('x')
+      },
+    )
+    await expect(throwing.api.fetchSipConfig({ signal, freshToken: true })).rejects.toMatchObject({
+      message: 'tokenResolver failed.',
+    })
+  })
+
   it('settles within 15 s whatever hangs: the back end, its body, the resolver', async () => {
     vi.useFakeTimers()
     try {

@@ -38,9 +38,11 @@ export function createApiClient(options: ApiClientOptions): ApiPort {
   const resolveToken = async () => {
     if (!tokenResolver) return
     // It asks a server, as a rule: that it fails in an outage says nothing about who is signed in.
-    const fresh = await tokenResolver().catch((cause: unknown) => {
-      throw bootstrapFailed('tokenResolver failed.', { cause })
-    })
+    const fresh = await Promise.resolve()
+      .then(tokenResolver)
+      .catch((cause: unknown) => {
+        throw bootstrapFailed('tokenResolver failed.', { cause })
+      })
     if (!isToken(fresh)) throw new ZorioWebphoneError('token_rejected', 'tokenResolver gave no usable token.')
     token = fresh
   }

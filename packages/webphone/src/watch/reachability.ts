@@ -1,6 +1,7 @@
 /** After a time in which calls could not reach us: how long it was, and which calls were missed. */
 import { readMissed } from './read-missed.ts'
 import type { WatchedPhone } from './watch-port.ts'
+import type { WebphoneEvents } from '../events.ts'
 
 /** Without a lost socket, a gap this long is sleep: a hidden page that works is heard of once a minute. */
 const sleptMs = 90_000
@@ -26,8 +27,8 @@ export function watchReachability(phone: WatchedPhone, signal: AbortSignal): () 
     cancel()
     cancel = clock.setTimer(settleMs, () => {
       pending = undefined
-      void fetchMissed(phone, { from, to }, signal).then((missed) => {
-        if (!signal.aborted) phone.reporter.emit('reachability_restored', { blind_ms: blindMs, missed })
+      void fetchMissed(phone, { from, to }, signal).then((found) => {
+        if (!signal.aborted) phone.reporter.emit('reachability_restored', { blind_ms: blindMs, ...found })
       })
     })
   }
@@ -51,11 +52,15 @@ async function fetchMissed(
   { ports, first }: WatchedPhone,
   { from, to }: { from: number; to: number },
   signal: AbortSignal,
-) {
+): Promise<Omit<WebphoneEvents['reachability_restored'], 'blind_ms'>> {
   const query = new URLSearchParams({
     from: new Date(from).toISOString(),
     to: new Date(to + 1).toISOString(),
     per_page: '100',
   })
-  return readMissed(await ports.api.ask(`api/pbx/cdr?${query}`, { signal }), first.extension)
+  const body = await ports.api.ask(`api/pbx/cdr?${query}`, { signal })
+  // That nobody called may only be said by who keeps the records.
+  return body === undefined
+    ? { missed: [], missed_unknown: true }
+    : { missed: readMissed(body, first.extension) }
 }

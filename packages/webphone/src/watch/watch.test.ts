@@ -77,6 +77,20 @@ describe('reachability', () => {
     expect(Date.parse(query.get('from') ?? '')).toBeLessThanOrEqual(at)
   })
 
+  it('a back end that does not tell its records is no proof that nobody called', async () => {
+    for (const [answer, isUnknown] of [
+      [undefined, true],
+      [{ data: [] }, undefined],
+    ] as const) {
+      const fake = await watched()
+      fake.api.answer = answer
+      fake.sockets.latest.close()
+      await fake.clock.advance(30_000)
+      const [told] = fake.all('reachability_restored') as { missed: unknown[]; missed_unknown?: true }[]
+      expect([told?.missed, told?.missed_unknown]).toEqual([[], isUnknown])
+    }
+  })
+
   it('two outages in a row are told as one: the first is not forgotten for the second', async () => {
     const fake = await watched()
     const lostAt = fake.clock.wallTime()

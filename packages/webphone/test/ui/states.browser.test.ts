@@ -49,7 +49,7 @@ const notDrawn: Readonly<Record<string, readonly StringKey[]>> = {
     ...(['callLast', 'copied', 'playing', 'dutyGo', 'checkRunning', 'qualityTitle'] as const),
   ],
   'another text in the banners of "headset plugged in", "network bad" and "was out of reach"': [
-    ...(['blindNobody', 'deviceGone', 'speakerSwitched', 'speakerSwitchedPlain'] as const),
+    ...(['blindNobody', 'blindUnknown', 'deviceGone', 'speakerSwitched', 'speakerSwitchedPlain'] as const),
     ...(['microphoneSwitched', 'microphoneSwitchedPlain', 'talkingMuted', 'unmute'] as const),
     ...(['warnDeaf', 'warnDeafHelp', 'warnFarSilent', 'warnFarSilentHelp'] as const),
     ...(['warnMicrophone', 'warnMicrophoneHelp'] as const),

@@ -33,6 +33,7 @@ export const en = {
   blindNotice: 'Calls could not reach you for {time}',
   blindMissed: 'Missed meanwhile: {numbers}',
   blindNobody: 'Nobody called meanwhile.',
+  blindUnknown: 'Whether somebody called meanwhile is not known.',
   devicePlugged: 'New device: {name}',
   deviceGone: 'Unplugged: {name}',
   microphoneSwitched: 'Microphone now: {name}',

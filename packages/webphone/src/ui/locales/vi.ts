@@ -32,6 +32,7 @@ export const vi: Strings = {
   blindNotice: 'Cuộc gọi không đến được bạn trong {time}',
   blindMissed: 'Cuộc gọi nhỡ trong lúc đó: {numbers}',
   blindNobody: 'Không ai gọi trong lúc đó.',
+  blindUnknown: 'Không rõ trong lúc đó có ai gọi hay không.',
   devicePlugged: 'Thiết bị mới: {name}',
   deviceGone: 'Đã rút: {name}',
   microphoneSwitched: 'Đang dùng micrô: {name}',

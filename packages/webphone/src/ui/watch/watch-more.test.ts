@@ -203,6 +203,8 @@ describe('reachable again', () => {
     expect(notices()).toEqual([])
     phone.emit('reachability_restored', { blind_ms: 12_000, missed: [] })
     expect(store.get().notices[0]).toMatchObject({ help: 'blindNobody' })
+    phone.emit('reachability_restored', { blind_ms: 12_000, missed: [], missed_unknown: true })
+    expect(store.get().notices[0]).toMatchObject({ help: 'blindUnknown' })
   })
 })
 

@@ -11,14 +11,14 @@ const worthTellingMs = 10_000
 type Restored = WebphoneEvents['reachability_restored']
 
 export function watchReach(context: RequestContext): () => void {
-  return context.phone.on('reachability_restored', ({ blind_ms, missed }) => {
+  return context.phone.on('reachability_restored', ({ blind_ms, missed, missed_unknown }) => {
     if (missed.length) context.set({ log: missed.map(entryFrom).reduce(addEntry, context.get().log) })
     if (blind_ms < worthTellingMs && missed.length === 0) return
     showNotice(context, {
       id: 'blind',
       tone: missed.length ? 'warn' : 'info',
       text: 'blindNotice',
-      help: missed.length ? 'blindMissed' : 'blindNobody',
+      help: missed.length ? 'blindMissed' : missed_unknown ? 'blindUnknown' : 'blindNobody',
       values: { time: durationText(Math.round(blind_ms / 1000)) },
       numbers: [...new Set(missed.map(({ caller_number }) => caller_number))],
       ...(missed.length ? { action: 'recents' as const } : {}),
