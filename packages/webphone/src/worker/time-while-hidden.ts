@@ -20,7 +20,11 @@ export function timeWhileHidden(page: PageSignals, { isHidden, startAlarm }: Hid
       if (signal === 'visible' || signal === 'pagehide') stop()
       listener(signal)
     })
-    if (isHidden()) void start()
+    if (isHidden()) {
+      void start()
+      // No event tells it of a page that was opened in the background; its late timers are no sleep.
+      listener('hidden')
+    }
     return () => {
       stop()
       leave()

@@ -158,9 +158,10 @@ describe('time while hidden', () => {
     expect(page.startAlarm).toHaveBeenCalledTimes(2)
   })
 
-  it('starts at once on a page that is hidden already, and ends with the phone', async () => {
+  it('starts at once on a page that is hidden already, says so, and ends with the phone', async () => {
     const page = watch(true)
     expect(page.startAlarm).toHaveBeenCalledOnce()
+    expect(page.heard).toEqual(['hidden'])
     page.leave()
     await vi.waitFor(() => expect(end).toHaveBeenCalledOnce())
   })
