@@ -2,12 +2,13 @@
 import type { Browser, Page } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { launchChromium, openGallery } from './gallery/gallery-page.ts'
+import { wholeChromiumPath } from '../chromium-path.ts'
 
 let browser: Browser
 let page: Page
 let problems: string[]
 
-beforeAll(async () => void (browser = await launchChromium()))
+beforeAll(async () => void (browser = await launchChromium(wholeChromiumPath)))
 afterAll(() => browser.close())
 beforeEach(async () => {
   ;({ page, problems } = await openGallery(browser, { viewport: { width: 400, height: 640 } }))

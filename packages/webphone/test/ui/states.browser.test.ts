@@ -7,13 +7,14 @@ import type { Browser } from '@playwright/test'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { en, type StringKey } from '../../src/ui/locales/en.ts'
 import { launchChromium, openGallery } from './gallery/gallery-page.ts'
+import { wholeChromiumPath } from '../chromium-path.ts'
 
 let browser: Browser
 let words: readonly string[] = []
 let parts: ReadonlySet<string> = new Set()
 
 beforeAll(async () => {
-  browser = await launchChromium()
+  browser = await launchChromium(wholeChromiumPath)
   const { page } = await openGallery(browser)
   const shown = []
   for (const layout of ['docked', 'overlay'] as const) {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from '@playwright/test'
 import { rolldown } from 'rolldown'
 import { collapseTemplates } from '../../../../../scripts/collapse-templates.mjs'
-import { wholeChromiumPath } from '../../chromium-path.ts'
+import { chromiumPath } from '../../chromium-path.ts'
 
 const origin = 'http://localhost:4999'
 const entries = {
@@ -54,9 +54,10 @@ async function build(): Promise<Map<string, string>> {
   return new Map(output.flatMap((file) => (file.type === 'chunk' ? [[`/${file.fileName}`, file.code]] : [])))
 }
 
-export function launchChromium(): Promise<Browser> {
+/** The whole Chromium where the page asks to notify: the one without windows refuses that. */
+export function launchChromium(executablePath = chromiumPath): Promise<Browser> {
   return chromium.launch({
-    executablePath: wholeChromiumPath,
+    executablePath,
     args: [
       '--no-sandbox',
       '--disable-dev-shm-usage',
